@@ -10,7 +10,7 @@ from algorithms.editing.erase_places import ErasePlace, places
 from algorithms.entries.entry import LANGUAGES, OPEN, Version
 from algorithms.entries.event_details import Particular, apart, together
 from algorithms.people import Actor, NotFoundError, Permission, Role
-from algorithms.redaction.erasing import erasable, instead_of, objections, tidy
+from algorithms.redaction.erasing import erasable, instead, instead_of, objections, tidy
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.sealing import commands as sealing
@@ -18,6 +18,7 @@ from algorithms.sealing.collecting import subject_of
 from algorithms.search.index import indexer
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import EventRow, VersionRow
+from assessments.runs import commands as runs
 from assessments.storage import transaction
 from assessments.text.localized import read, written
 from assessments.text.message import Message
@@ -65,8 +66,11 @@ async def _erase(version: Version, place: ErasePlace, act: _Decision) -> None:
     """In a draft as if somebody had saved it, so that a writer who has it open sees what happened."""
     if version.state in OPEN:
         await save.update(version, {})
-    stands_now = await place.replace(act.words)
-    before, after = await sealing.erase(subject_of("version", version.id), place.part, stands_now)
+    if place.run is None:
+        stands_now = await place.replace(act.words)
+        before, after = await sealing.erase(subject_of("version", version.id), place.part, stands_now)
+    else:
+        before, after = await _erase_title(place.run, place.part.rpartition("/")[2], act.words)
     details = {Particular.PART: place.part, Particular.SHA256: after}
     event = Event(
         entry=version.entry.id,
@@ -77,8 +81,16 @@ async def _erase(version: Version, place: ErasePlace, act: _Decision) -> None:
         words=StepComment(typed={LANGUAGES[0]: act.words}, particulars=details),
         role=act.role,
         before=before,
+        run=place.run,
     )
     await save.record(event)
+
+
+async def _erase_title(run: UUID, language: str, decision: str) -> tuple[str, str]:
+    hashes = await runs.erase_title(run, language, instead(decision, language))
+    if hashes is None:
+        raise RefusedError((Message("The result itself repeats these words, so they cannot be erased. Mask them."),))
+    return hashes
 
 
 async def _forget_in_history(entry: UUID, gone: Collection[str], act: _Decision) -> None:

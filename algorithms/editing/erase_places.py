@@ -13,6 +13,7 @@ from algorithms.entries.texts import Text
 from algorithms.redaction.erasing import Erasable, instead, instead_of
 from algorithms.storage import save
 from algorithms.tables import EvidenceRow, OpinionRow, TextRow, VersionRow
+from assessments.runs import queries as runs
 from assessments.text.localized import read, written
 
 
@@ -27,6 +28,7 @@ class ErasePlace:
     part: str
     words: frozenset[str]
     replace: Callable[[str], Awaitable[tuple[str, ...]]]
+    run: UUID | None = None  # whose title it is: what was signed of it holds the hash
 
 
 async def places(version: Version, erased: Erasable) -> list[ErasePlace]:
@@ -36,6 +38,8 @@ async def places(version: Version, erased: Erasable) -> list[ErasePlace]:
         return await _texts(version, Text(rest), erased.language)
     if kind == "opinion":
         return await _opinion(version, rest)
+    if kind == "title":
+        return await _title(version, int(rest), erased.language)
     number, _, column = rest.partition("/")
     return await _measures(version, int(number), column)
 
@@ -101,6 +105,24 @@ async def _measures(version: Version, number: int, column: str) -> list[ErasePla
         )
         for other in rows
     ]
+
+
+async def _title(version: Version, number: int, language: str) -> list[ErasePlace]:
+    """It stands with the run, whichever versions cite it."""
+    run = next(evidence.run for evidence in version.evidence if evidence.number == number)
+    titles = (await runs.runs([run]))[run].titles  # as they are stored, also where something in them is masked
+
+    async def replace(_decision: str) -> tuple[str, ...]:
+        return ()
+
+    place = ErasePlace(
+        version=version.id,
+        part=f"title/{language}",
+        words=frozenset({titles[language].strip()}),
+        replace=replace,
+        run=run,
+    )
+    return [place]
 
 
 def _words(stored: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ _MEASURE: Mapping[str, Message] = {
     "who": Message("who carries the measure out"),
     "accepted": Message("why a difference is accepted"),
 }
+_TITLE = Message("title of a test")
 _OPINION: Mapping[str, Message] = {
     "text": Message("the data protection officer’s opinion"),
     "answer": Message("the answer to the opinion"),
@@ -43,6 +44,7 @@ def erasable(versions: Iterable[Version]) -> Iterator[Erasable]:
             yield from _texts(version)
             yield from _opinion(version)
             yield from _measures(version)
+            yield from _titles(version)
 
 
 def _texts(version: Version) -> Iterator[Erasable]:
@@ -64,6 +66,13 @@ def _measures(version: Version) -> Iterator[Erasable]:
         for column, label in _MEASURE.items():
             if evidence.measure is not None and any(getattr(evidence.measure, column).values()):
                 yield Erasable(version.number, f"measure/{evidence.number}/{column}", label)
+
+
+def _titles(version: Version) -> Iterator[Erasable]:
+    for evidence in version.evidence:
+        for language, words in evidence.titles.items():
+            if words and evidence.cited:
+                yield Erasable(version.number, f"title/{evidence.number}", _TITLE, language)
 
 
 def objections(erased: object, decision: str) -> dict[str, Message]:

@@ -1,23 +1,21 @@
 """Whether what is public is what was sealed: every part of every version and entry, a page of them at a time."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.event_details import Particular, apart
 from algorithms.log.chain import ChainFault
 from algorithms.log.checking import UNREADABLE, last_recorded
 from algorithms.log.key import bound
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
-from algorithms.sealing.parts import Erasure, Sealed, SealedPart, Subject, faults
+from algorithms.sealing.erasures import erasures
+from algorithms.sealing.parts import Sealed, SealedPart, Subject, faults
 from algorithms.sealing.tables import SealedPartRow
-from algorithms.tables import EntryRow, EventRow, VersionRow
-from assessments.text.localized import read
+from algorithms.tables import EntryRow, VersionRow
 from assessments.text.message import Message
 
-ERASE = "erase-words"  # the action of lines that tell of it
 _AT_A_TIME = 100  # versions in memory
 
 
@@ -95,54 +93,6 @@ async def _of(parts_by_subject: Mapping[Subject, list[SealedPart]]) -> list[Chai
         erased = await erasures([part.erased for part in before if part.erased is not None])
         wrong += faults(subject, parts, before, recorded.get(subject.name), key, erased)
     return wrong
-
-
-async def erasures(lines: Collection[int] | None = None) -> list[Erasure]:
-    """What these lines of the log tell of words that were erased; left out: what any line does."""
-    if lines is not None and not lines:
-        return []
-    query = LogRow.select(LogRow.seq, LogRow.object, LogRow.before, LogRow.record).order_by(LogRow.seq)
-    query = query.where(LogRow.action == ERASE, LogRow.record.like("event/%"))
-    if lines is not None:
-        query = query.where(LogRow.seq.is_in(list(lines)))
-    rows = {row["record"]: row for row in await query}
-    numbers = [int(record.removeprefix("event/")) for record in rows]
-    events = await EventRow.select(EventRow.seq, EventRow.note).where(EventRow.seq.is_in(numbers)) if numbers else []
-    return [_erasure(rows[f"event/{event['seq']}"], event["note"]) for event in events]
-
-
-async def erased_by_decision() -> tuple[Message, ...]:
-    """Everything public that was erased, and by which decision, in the order in which it was done."""
-    listed = await erasures()
-    ids = [UUID(erasure.subject.partition("/")[2]) for erasure in listed]
-    called = {}
-    for row in await collecting.public_versions(VersionRow.id.is_in(ids)) if ids else ():
-        called[subject_of("version", row["id"])] = f"{row['entry.slug']}/{row['number']}"
-    return tuple(
-        Message(
-            "The part {part} of {of} was erased, as line {line} says, by the decision: {decision}",
-            {
-                "part": erasure.part,
-                "of": called[erasure.subject],
-                "line": str(erasure.line),
-                "decision": erasure.decision,
-            },
-        )
-        for erasure in listed
-        if erasure.subject in called
-    )
-
-
-def _erasure(line: Mapping[str, Any], note: str) -> Erasure:
-    words, details = apart(read(note))
-    return Erasure(
-        line=line["seq"],
-        subject=subject_of("version", UUID(line["object"])),
-        part=details.get(Particular.PART, ""),
-        decision=next(iter(words.values()), ""),
-        before=line["before"],
-        after=details.get(Particular.SHA256, ""),
-    )
 
 
 async def _gone() -> list[ChainFault]:

@@ -39,6 +39,7 @@ CODES = frozenset(  # names of fields whose text the program alone chooses
 )
 _CODE = re.compile(r"[a-z0-9_.:/+-]*", re.IGNORECASE)
 _LONGEST_CODE = 64
+_INSTEAD = re.compile(r"\(\w+: .+\)")  # what may stand for words that were erased, so that none are exchanged
 # What JSON that nobody of Insyn wrote can lead to.
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 Words = dict[str, tuple[str, str]]  # hash → salt, words
@@ -119,9 +120,24 @@ class Sealer:
 
 
 def again(stored_words: Words) -> Callable[[str], str]:
-    """The same hashes once more, of words that were kept; others have none."""
-    known = {words: hashed for hashed, (salt, words) in stored_words.items() if words_hash(salt, words) == hashed}
+    """The same hashes once more, of words that were kept, or erased by a decision; others have none."""
+    known = {
+        words: hashed
+        for hashed, (salt, words) in stored_words.items()
+        if words_hash(salt, words) == hashed or (not salt and _INSTEAD.fullmatch(words))
+    }
     return lambda words: known.get(words, "")
+
+
+def erased_words(stored_words: Words) -> dict[str, str]:
+    """By the hash of words that were erased: the hash of what stands in their place."""
+    return {hashed: words_hash("", words) for hashed, (salt, words) in stored_words.items() if not salt}
+
+
+def erased(stored_words: Words, gone: str, instead: str) -> tuple[str, Words] | None:
+    """The hash of these words, and all words once their salt is forgotten; None where they have no hash here."""
+    hashed = next((key for key, (_, words) in stored_words.items() if words == gone), None)
+    return None if hashed is None else (hashed, {**stored_words, hashed: ("", instead)})
 
 
 def content_of(facts: RunRecord, seal: Callable[[str], str], programs: Mapping[str, str]) -> dict[str, Any]:
@@ -191,7 +207,7 @@ def public_words(facts: RunRecord, stored_words: Words) -> Words:
     return {
         key: (salt, words)
         for key, (salt, words) in stored_words.items()
-        if words not in own or json.dumps(words, ensure_ascii=False) in shown
+        if salt and (words not in own or json.dumps(words, ensure_ascii=False) in shown)
     }
 
 

@@ -159,7 +159,8 @@ async def examine_with(noted: Sequence[NotedHead]) -> CheckReport | None:
     from algorithms.log.heads import head_faults
     from algorithms.questions.queries import RECORDS as QUESTIONS
     from algorithms.reporting.queries import RECORDS as TARGETS
-    from algorithms.sealing.queries import erased_by_decision, seal_faults
+    from algorithms.sealing.erasures import erased_by_decision
+    from algorithms.sealing.queries import seal_faults
     from algorithms.sealing.run_queries import run_faults
     from algorithms.search.index.checking import index_faults
     from algorithms.statement.queries import RECORDS as STATEMENTS

@@ -16,8 +16,9 @@ from register.shell.reader import end, localize
 @click.argument("part", metavar="PART")
 @click.option("--decision", required=True, help="The city's decision on records: case number and date.")
 def erase(slug: str, version: int, part: str, decision: str) -> None:
-    """Erase PART of version VERSION of the entry at SLUG, for good. PART is a text in a language, such as
-    text/summary/sv, or opinion/text, opinion/answer, measure/1/what, measure/1/who or measure/1/accepted.
+    """Erase PART of version VERSION of the entry at SLUG, for good. PART is a text or title in a language,
+    such as text/summary/sv or title/1/sv, or opinion/text, opinion/answer, measure/1/what, measure/1/who or
+    measure/1/accepted.
 
     The decision stands in its place, also where other versions of the entry say the same. Nobody can put the words
     back; all else that was published can still be proven, and insyn check names what was erased.

@@ -11,6 +11,7 @@ from algorithms.people import Role
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EventRow, EvidenceRow, OpinionRow, TextRow
 from assessments.results.signing import check
+from assessments.tables import RunRow
 from builders import NOW
 from city import City
 from conftest import settings_for
@@ -175,3 +176,32 @@ def test_the_database_takes_no_change_of_an_event_that_its_last_line_does_not_te
         return (await examine(None)).faults
 
     assert inside(settings, work) == ()
+
+
+def test_a_title_goes_from_the_signed_file_too_and_the_rest_of_it_still_verifies(city: City, tmp_path) -> None:
+    title, address = "Test av urvalet", f"{CARD}/assessments/1/signed.json"
+    before = city.client.get(address).json()
+    assert title in [words for _, words in before["words"].values()]
+    assert erase(city, "1/title/1/sv") == 200
+    after = city.client.get(address).json()
+    assert (after["content"], after["signature"]) == (before["content"], before["signature"])
+    assert after["words"] == {key: pair for key, pair in before["words"].items() if pair[1] != title}
+    assert check(after, signing_key(city.settings).public_key()).is_intact
+    assert f"(Raderat: {DECISION})" in city.client.get(CARD).text
+    assert title not in city.client.page.text
+    for table in (RunRow, EventRow):
+        assert title not in str(city.call(table.select().run))
+    report = city.call(examine, None)
+    assert (report.faults, [named.values["part"] for named in report.erased]) == ((), ["title/sv"])
+
+
+def test_no_word_of_a_signed_result_is_erased_past_insyn(city: City) -> None:
+    async def forge(hashed: str) -> None:
+        row = await RunRow.select().first()
+        words = {**json.loads(row["signed_words"]), hashed: ["", "(Raderat: nej)"]}
+        titles = row["title"].replace("Test av urvalet", "(Raderat: nej)")
+        await RunRow.update({RunRow.signed_words: json.dumps(words), RunRow.title: titles}, force=True)
+
+    words = city.client.get(f"{CARD}/assessments/1/signed.json").json()["words"]
+    city.call(forge, next(key for key, pair in words.items() if pair[1] == "Test av urvalet"))
+    assert [place for place in places(city) if place.startswith("run/")]
