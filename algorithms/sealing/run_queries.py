@@ -49,8 +49,9 @@ async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) 
         return ChainFault(place, Message("The run {run} cannot be read: it was changed.", where))
     if not stands(proof, key) or proof.signed is None or proof.signed.signature != line["signature"]:
         return ChainFault(place, Message("The run {run} is not what the city signed: it was changed.", where))
-    by_decision = {erasure.before: erasure.after for erasure in await erasures_of(place)}
-    if any(by_decision.get(hashed) != after for hashed, after in erased_words(proof.signed.words).items()):
+    gone = erased_words(proof.signed.words)
+    by_decision = {erasure.before: erasure.after for erasure in await erasures_of(place)} if gone else {}
+    if any(by_decision.get(hashed) != after for hashed, after in gone.items()):
         return ChainFault(place, Message("Words of the run {run} were erased, and no line of the log says so.", where))
     if proof.result.hash != line["after"]:
         return ChainFault(place, Message("The result of the run {run} is not what the log tells of.", where))

@@ -98,6 +98,9 @@ CHANGES = (  # table, what is done, which rows
     ("search_word", "SET folded = folded || 'x'", "true"),
     ("search_word", None, "true"),
     ("run", rewrite_run, "true"),
+    ("run", "SET title = replace(title, 'Raderat', 'Borttaget')", "title LIKE '%Raderat%'"),
+    ("run", "SET signed_words = replace(signed_words, '[\"\",', '[\"0\",')", "title LIKE '%Raderat%'"),
+    ("event", "SET note = '{}'", "action = 'erase-words'"),
 )
 KEYS = {"event": "seq", "account_event": "seq", "target": "goal", "search_word": "key"}  # where it is not id
 
@@ -110,6 +113,7 @@ async def a_city(settings: Any) -> None:
         await publish_again(version)
         await mask(version, "ansökningar")
         await erase_words(version, "1/text/risks/sv", f"Beslut KS 2026/{number}", by=COORDINATOR, at=NOW)
+        await erase_words(version, "1/title/1/sv", f"Beslut KS 2026/{number}", by=COORDINATOR, at=NOW)
         person = await add_person(f"{number}@staden.example", "Vera", None, by=OPERATOR, at=NOW)
         await disable_person(person, by=OPERATOR, at=NOW)
         await erase_person(person, f"Beslut KS 2026/{number}", by=OPERATOR, at=NOW)
