@@ -182,10 +182,15 @@ async def examine_with(noted: Sequence[NotedHead]) -> CheckReport | None:
         faults += await checking.record_faults(records)
     public = signing_key(opened_with()).public_key()
     published = [*await seal_faults(), *await run_faults(public)]
-    faults += published or await index_faults()
+    faults += [*published, *await index_faults(apart_from=_entries_of(published))]
     faults += await head_faults(partial(is_signed, key=public), [saved.tree for saved in noted if saved.tree])
     erased = () if faults else (*await erased_by_decision(), *await erased_people())
     return CheckReport(head=(await queries.head())[0], faults=tuple(faults), erased=erased)
+
+
+def _entries_of(faults: Sequence[ChainFault]) -> frozenset[str]:
+    """The addresses of the entries that these faults are of: the index follows from what is wrong there."""
+    return frozenset(str(fault.message.values.get("of", "")).partition("/")[0] for fault in faults)
 
 
 async def _with_the_right_secret(settings: Settings, noted: Sequence[NotedHead]) -> CheckReport | None:

@@ -75,6 +75,17 @@ def test_what_the_public_reads_is_named_when_somebody_changes_it_past_insyn(sett
     assert unseen == []
 
 
+def test_a_change_of_one_entry_does_not_hide_that_of_another_in_the_index(settings: Settings) -> None:
+    async def work() -> list[str]:
+        await what_else_is_public()
+        await open_up()
+        await sql("UPDATE incident SET what = 'Inget.' WHERE closed_at IS NULL", "UPDATE search_text SET title = 'x'")
+        return [fault.place for fault in (await examine(None)).faults]
+
+    places = inside(settings, work)
+    assert ("search_page/urval" in places, any("/incident/" in place for place in places)) == (True, True)
+
+
 @pytest.mark.storage
 def test_on_both_databases_what_insyn_writes_is_intact(database_url: str, tmp_path) -> None:
     async def work() -> tuple[object, ...]:
