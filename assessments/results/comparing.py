@@ -95,15 +95,15 @@ def compared(
     p_values = {test: _p_value(pair, score_test) for test, pair in tests.items()}
     decided = {test: pair for test, pair in tests.items() if test in families}
     explored = {test: pair for test, pair in tests.items() if test not in families}
-    p_adjusted = _adjusted(decided, p_values, holm, other_p_values)
-    p_adjusted |= _adjusted(explored, p_values, benjamini_hochberg, ())
+    adjusted = _adjusted(decided, p_values, holm, other_p_values)
+    adjusted |= _adjusted(explored, p_values, benjamini_hochberg, ())
     inside = _surely(decided, _is_inside, judged_by, other_inside) | _surely(explored, _is_inside, judged_by, ())
     beyond = _surely(decided, _is_beyond, judged_by, other_beyond) | _surely(explored, _is_beyond, judged_by, ())
     sizes = dict.fromkeys(explored, 1) | dict.fromkeys(decided, len(decided) + len(other_p_values))
     tested = {
         test: _Tested(
             p_value=p_values[test],
-            p_adjusted=p_adjusted[test],
+            p_adjusted=adjusted[test],
             inside=inside[test],
             beyond=beyond[test],
             family=sizes[test],
