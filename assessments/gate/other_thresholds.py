@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assessments.gate.disclosure_gate import pass_gate
-from assessments.gate.public_result import PublicResult
+from assessments.gate.public_result import PublicResult, Tie
 from assessments.gate.releases import Printed
 from assessments.results.result import Result
 from assessments.text.complaints import PlanRefusedError
@@ -26,7 +26,8 @@ def _others(release: Printed) -> list[Printed]:
 def with_thresholds(
     public: PublicResult, result: Result, earlier: Sequence[Printed], breathe: Callable[[], None]
 ) -> PublicResult:
-    """The public result with those of the other thresholds that may stand with it."""
+    """The public result with what a tie was, and those of the other thresholds that may stand with it."""
+    public = replace(public, tie=_tie(result))
     if not result.thresholds:
         return public
     named = replace(public, threshold=result.plan.threshold)
@@ -40,3 +41,15 @@ def with_thresholds(
         shown.append(replace(passed, threshold=other.plan.threshold, labels=()))  # names of groups: the first has them
         printed.append(Printed(other, shown[-1]))
     return replace(named, thresholds=tuple(shown))
+
+
+def _tie(result: Result) -> Tie | None:
+    """So coarsely that ten people more or less need not have changed it."""
+    cut = result.edge
+    if cut is None:
+        return None
+    step = 50 if cut.tied < 1000 else 100
+    about = (cut.tied + step // 2) // step * step if cut.tied >= 50 else 0
+    return Tie(
+        is_there=cut.tied > 0, about=about, taken_in=result.plan.ties == "in", changes_verdict=cut.changes_verdict
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
+from assessments.plan.first_by_score import about_first
 from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.tabulation import Bands
@@ -28,7 +29,13 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
-    objections += [*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan)]
+    objections += [
+        *_about_bands(plan),
+        *_about_task(plan),
+        *about_first(plan, inventory.rows),
+        *_about_period(plan),
+        *_about_rules(plan),
+    ]
     return tuple(objections) if objections else tuple(about_margin(plan, inventory))
 
 
@@ -173,9 +180,10 @@ def _about_bands(plan: TestPlan) -> Iterable[Message]:
 def _about_task(plan: TestPlan) -> Iterable[Message]:
     """What the task lacks, what does not go together, and what must be said of counts."""
     yield from (sentence for is_wrong, sentence in _WRONG if is_wrong(plan))
-    if plan.task == "score" and decimal_of(plan.threshold) is None:
+    if plan.task == "score" and not plan.first and decimal_of(plan.threshold) is None:
         yield Message(
-            "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
+            "Say from which score on it means yes, as a number, or how many get a yes; “{threshold}” is no number.",
+            {"threshold": plan.threshold},
         )
     yield from about_thresholds(plan)
     if plan.count is not None and (unnamed := [name for name in plan.groups if plan.reference_of(name) is None]):

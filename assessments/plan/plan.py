@@ -20,6 +20,8 @@ YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
 Repeated = Literal["no", "yes", "unknown"]
+Ties = Literal["out", "in"]
+TIES: tuple[Ties, ...] = ("out", "in")
 REPEATED: tuple[Repeated, ...] = ("no", "yes", "unknown")
 OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
 OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest", "unrelated")
@@ -76,6 +78,8 @@ class TestPlan:
     task: Task = "decision"
     threshold: str = ""  # of a score: at or above it means yes
     other_thresholds: tuple[str, ...] = ()  # of a score: what would it be with these? Judged as one family
+    first: int = 0  # of a score, instead of a threshold: so many with the highest get a yes
+    ties: Ties = "out"  # where the last of them share a score with others: all of these, or none, get a yes
     decimals: int = 3  # of a score or an amount that are kept; a score is compared with the threshold before rounding
     top: int = 0  # of a ranking: how many places count as being first
     tolerance: str = ""  # of an amount: an error beyond it counts as wrong
@@ -205,7 +209,7 @@ class TestPlan:
             for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds")
         }
         return cls(
-            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated") if name in written},
+            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated", "ties") if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
             group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
@@ -241,6 +245,7 @@ class TestPlan:
             **({"other_thresholds": self._other_thresholds} if self.other_thresholds else {}),
             **{name: value for name in _OPTIONAL if (value := getattr(self, name))},
             **({} if self.repeated == "unknown" else {"repeated": self.repeated}),
+            **({} if self.ties == "out" else {"ties": self.ties}),
             **{name: value for name, value in self._meanings().items() if value},
         }
 
@@ -257,7 +262,7 @@ class TestPlan:
         }
 
 
-_OPTIONAL = ("margin_reason", "person")
+_OPTIONAL = ("margin_reason", "person", "first")
 
 
 def _pairs(value: Any) -> tuple[Any, ...]:

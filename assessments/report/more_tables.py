@@ -37,9 +37,25 @@ class PlainTable:
 
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
-    made = (_thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
+    made = (_edge, _thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
+
+
+def _edge(result: Result, language: str) -> Iterable[PlainTable]:
+    """Who shares the last score of the places, and how often each group got a yes without them and with them."""
+    if result.edge is None or not result.edge.tied:
+        return
+    groups = {group.attributes[0]: group for group in result.groups}
+    rows = []
+    for attribute, value, cases in result.edge.by_group:
+        tally = groups[attribute, value].tally
+        inside, decided = result.plan.ties == "in", tally.selected + tally.passed_over
+        least = tally.selected - (cases if inside else 0)
+        shares = (NumberCell(value=yes / decided) for yes in (least, least + cases))
+        rows.append((_named(result, ((attribute, value),), language), str(cases), *shares))
+    head = (_GROUP, Message("On the edge"), Message("A yes without them"), Message("A yes with them"))
+    yield PlainTable(Message("Who shares the last score that had places"), head, tuple(rows))
 
 
 def _thresholds(result: Result, language: str) -> Iterable[PlainTable]:

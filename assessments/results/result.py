@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from assessments.plan.first_by_score import Edge
 from assessments.plan.plan import Against, TestPlan
 from assessments.statistics.counts import Tally
 from assessments.statistics.disparities import RuleOutcome, Spread
@@ -252,6 +253,7 @@ class Result:
     spreads: tuple[Spread, ...] = ()
     rules_of_thumb: tuple[RuleOutcome, ...] = ()
     salt: str = ""
+    edge: Edge | None = None  # where places by score end, and who is on the edge
     other_tests: int = 0  # tests of other thresholds that decide together with these
     thresholds: tuple["Result", ...] = ()  # the same cases by each other threshold of the plan
 
@@ -272,6 +274,7 @@ class Result:
             "spreads": [spread.to_dict() for spread in self.spreads],
             "rules_of_thumb": [rule.to_dict() for rule in self.rules_of_thumb],
             "salt": self.salt,
+            **({"edge": self.edge.to_dict()} if self.edge else {}),
             **({"other_tests": self.other_tests} if self.other_tests else {}),
             **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
         }
@@ -296,6 +299,7 @@ class Result:
             spreads=tuple(Spread.from_dict(spread) for spread in written["spreads"]),
             rules_of_thumb=tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),
             salt=written["salt"],
+            edge=Edge.from_dict(written["edge"]) if "edge" in written else None,
             other_tests=written.get("other_tests", 0),
             thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
         )

@@ -16,6 +16,7 @@ from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
+from assessments.results.first_by_score import edge_of
 from assessments.results.measuring import measured
 from assessments.results.other_thresholds import Thresholds
 from assessments.results.result import Data, Result
@@ -72,6 +73,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
+        edge=edge_of(plan, table, result, measures),
         thresholds=tuple(map(with_bounds, others.results(facts))),
     )
 

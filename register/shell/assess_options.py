@@ -7,7 +7,7 @@ import click
 
 from assessments.data.inventory import Inventory
 from assessments.plan.completing import words_for_unknown
-from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
+from assessments.plan.plan import OUTCOME_KNOWN, TIES, Task, TestPlan
 from assessments.plan.threshold_rules import typed_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
@@ -25,6 +25,8 @@ _AS_GIVEN = (
     "count",
     "weight",
     "threshold",
+    "first",
+    "ties",
     "decimals",
     "tolerance",
     "top",
@@ -44,8 +46,8 @@ _TASKS: Mapping[str, Task] = {
     "rank": "ranking",
 }
 _WHICH_TASK = Message(
-    "Name what the system said by one of --decision, --score with --threshold, --class, --amount with --tolerance, or "
-    "--rank with --top."
+    "Name what the system said by one of --decision, --score with --threshold or --first, --class, --amount with "
+    "--tolerance, or --rank with --top."
 )
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -62,6 +64,14 @@ _OPTIONS = (
         multiple=True,
         metavar="NUMBERS",
         help="Thresholds to lay beside it, with blanks between them: all are judged together.",
+    ),
+    click.option("--first", default=0, metavar="NUMBER", help="Instead of a threshold: how many have places."),
+    click.option(
+        "--ties",
+        type=click.Choice(TIES),
+        default="out",
+        show_default=True,
+        help="With --first: whether all who share the last score are in, or out. The order of rows decides nothing.",
     ),
     click.option("--class", "class_", metavar="COLUMN", help="The system's class; --outcome is the true one."),
     click.option("--amount", metavar="COLUMN", help="The system's amount, with --tolerance; --outcome: the true one."),

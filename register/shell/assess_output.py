@@ -13,6 +13,7 @@ from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.remarks import only_group
 from assessments.report.sentences import finding, headline, margin, size, verdict_words
+from assessments.report.threshold_tables import ThresholdLine, threshold_lines
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
@@ -23,7 +24,6 @@ from assessments.statistics.verdict import Because, Verdict
 from assessments.text.message import Message
 from register.language import Language, translate
 from register.papers.report_file import report_html
-from register.shell.assess_thresholds import thresholds
 
 
 def write_json(path: Path, assessed: AssessmentOutput) -> Message:
@@ -85,7 +85,7 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
     for attribute in result.plan.groups:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
-    messages: list[Message | str] = [*thresholds(result), *_classes(result), *_spreads(result)]
+    messages: list[Message | str] = [*_on_the_edge(result), *_thresholds(result), *_classes(result), *_spreads(result)]
     if result.measures is not None:
         messages = [*_measures(result.measures), *messages]
     if result.checked_by is not None:
@@ -215,6 +215,69 @@ def _digits(value: float) -> str:
 
 def _signed(value: float) -> str:
     return ("+" if value >= 0 else "") + _digits(value)
+
+
+def _thresholds(result: Result) -> Iterator[Message | str]:
+    """What each other threshold costs each group, of 100; nothing where there is one threshold only."""
+    if not result.thresholds:
+        return
+    yield ""
+    yield Message(
+        "Other thresholds beside {threshold}, judged as one family: of 100, and how many more or fewer than now",
+        {"threshold": result.plan.threshold},
+    )
+    for line in threshold_lines(result):
+        ends = (line.change.low, line.change.high)
+        low, high = (f"{end * 100:+.1f}" if end is not None else "?" for end in ends)
+        values = {
+            "threshold": line.threshold,
+            "metric": line.metric,
+            "group": _group_of(line),
+            "figure": f"{line.value * 100:.1f}",
+            "share": f"{line.numerator}/{line.denominator}",
+            "change": f"{line.change.value * 100:+.1f}",
+            "low": low,
+            "high": high,
+            "verdict": Message("compared with") if line.judgement is None else verdict_words(line.judgement),
+        }
+        yield Message(
+            "  {threshold}  {metric}  {group}: {figure} ({share}), {change} ({low} to {high}); {verdict}", values
+        )
+
+
+def _on_the_edge(result: Result) -> Iterator[Message | str]:
+    """Where places by score end, and who shares the last score."""
+    cut = result.edge
+    if cut is None:
+        return
+    score = f"{cut.score / 10**cut.decimals:.{cut.decimals}f}"
+    yield ""
+    if not cut.tied:
+        yield Message(
+            "The {places} places end at the score {score}, with no tie.", {"places": cut.places, "score": score}
+        )
+        return
+    groups = ", ".join(
+        f"{attribute}={'?' if value is None else value} {cases}" for attribute, value, cases in cut.by_group
+    )
+    values = {"places": cut.places, "score": score, "tied": cut.tied, "left": cut.places - cut.above, "groups": groups}
+    yield Message(
+        "The {places} places end at the score {score}: {tied} cases share it, and {left} places are left. On the edge: "
+        "{groups}.",
+        values,
+    )
+    yield (
+        Message("All on the edge are counted as yes (--ties in).")
+        if result.plan.ties == "in"
+        else Message("None on the edge is counted as yes (--ties out).")
+    )
+    if cut.changes_verdict:
+        yield Message("With the opposite choice a verdict here would have been another.")
+
+
+def _group_of(line: ThresholdLine) -> str | Message:
+    ((attribute, value),) = line.group.attributes
+    return f"{attribute}={value}" if value is not None else _UNKNOWN
 
 
 def _classes(result: Result) -> Iterator[Message | str]:

@@ -11,7 +11,7 @@ from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
-from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task
+from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task, Ties
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
 
@@ -241,6 +241,14 @@ OUTCOME_KNOWN: Mapping[OutcomeKnown, Message] = labelled(
         "audit": Message("Those with a yes, and a random sample of everyone"),
         "audit_of_the_rest": Message("Those with a yes, and a random sample of those with a no"),
         "unrelated": Message("Some, and why it is unknown of others has nothing to do with the decision"),
+    },
+)
+
+TIES: Mapping[Ties, Message] = labelled(
+    Ties,
+    {
+        "out": Message("None of them gets a yes"),
+        "in": Message("All of them get a yes"),
     },
 )
 

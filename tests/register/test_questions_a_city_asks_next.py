@@ -55,6 +55,17 @@ def test_the_command_lays_thresholds_side_by_side(file: Path, tmp_path: Path) ->
     assert "0,5 (används)" in text
 
 
+def test_the_command_gives_places_to_the_first_by_score_and_lists_the_edge(file: Path, tmp_path: Path) -> None:
+    page = ("--html", tmp_path / "page.html", "--language", "sv")
+    given = ("--first", 505, "--ties", "in")
+    outcome = CliRunner().invoke(assess, [str(text) for text in (file, *SCORE, *REFERENCE, *given, *page)])
+    assert outcome.exit_code == 0, outcome.output
+    assert "The 505 places end at the score 0.710" in outcome.output
+    assert "On the edge: kön=kvinna" in outcome.output
+    assert "All on the edge are counted as yes (--ties in)." in outcome.output
+    assert "delade den sista poängen som gav plats" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_a_department_plans_several_thresholds_and_reads_what_each_costs(city: City) -> None:
     client = city.as_(Role.COORDINATOR)
     client.get(f"{write_an_entry(city)}/evidence/new")
@@ -76,3 +87,21 @@ def test_a_department_plans_several_thresholds_and_reads_what_each_costs(city: C
     client.get(run)
     assert "Andra gränser vid sidan av 0.5" in client.page.text
     assert "Om gränsen hade dragits någon annanstans" in client.page.text
+
+
+def test_a_department_plans_places_and_says_how_a_tie_is_decided(city: City) -> None:
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"{write_an_entry(city)}/evidence/new")
+    client.submit("Ladda upp", **{"title-sv": "Test", "title-en": "Test", "file": ("poäng.csv", scored())})
+    city.work()
+    run = client.url
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt", task="score", decision="poäng", outcome="fel", groups=["kön"], repeated="no")
+    meanings = {"outcome-0": "yes", "outcome-1": "no", "sensitive": []}
+    client.submit("Spara testplanen", **meanings, first="500", threshold="0,5", ties="in")
+    assert "Välj det ena" in client.page.text
+    client.submit("Spara testplanen", threshold="")
+    stored = city.call(run_queries.plan, UUID(run.rpartition("/")[2]))
+    assert (stored.first, stored.ties, stored.threshold) == (500, "in", "")
+    client.get(run)
+    assert "De 500 med högst poäng får ja." in client.page.text

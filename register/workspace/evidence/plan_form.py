@@ -130,7 +130,8 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnIn
         filled = replace(filled, margin=proposed_margin(filled, known))
     as_given = ("threshold", "tolerance", "decimals", "reason", "margin_reason", "against")
     typed = {name: str(getattr(filled, name)) for name in as_given}
-    typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
+    typed |= {name: str(getattr(filled, name) or "") for name in ("first", "top", "population", "flagged")}
+    typed["ties"] = filled.ties
     typed["other_thresholds"] = " ".join(filled.other_thresholds)
     typed["pairs"] = "yes" if filled.pairs else ""
     typed["margin"] = _of_100(filled.margin)
@@ -178,7 +179,8 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     arguments: dict[str, Any] = {name: form.text(name) for name in as_written}
     arguments["other_thresholds"] = typed_thresholds(form.text("other_thresholds")) if plan.task == "score" else ()
     arguments |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
-    arguments |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
+    arguments |= {name: _whole(form.text(name), 0) for name in ("first", "top", "population", "flagged")}
+    arguments["ties"] = "in" if form.text("ties") == "in" else "out"
     arguments |= {
         f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)
         for part in ("outcome", "decision")
