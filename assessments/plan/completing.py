@@ -44,7 +44,7 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         decision_no=tuple(sorted(decision_no)),
         reference=tuple(sorted((*_counted_as(plan), *references))),
         margin=plain_margin(plan.margin),
-        repeated="yes" if plan.person is not None else plan.repeated,
+        repeated="yes" if plan.person is not None and not plan.is_paired else plan.repeated,
         threshold=plain_number(plan.threshold),
         other_thresholds=_other_thresholds(plan),
         tolerance=plain_number(plan.tolerance),

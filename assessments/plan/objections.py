@@ -233,6 +233,21 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         Message("With an audit sample, rows of the same person cannot be taken into account. Leave the column out."),
     ),
     (
+        lambda plan: plan.is_paired and plan.person is None,
+        Message("Name the column that tells which rows are the same case with only the group changed."),
+    ),
+    (
+        lambda plan: plan.is_paired and (len(plan.groups) != 1 or plan.against != "reference" or bool(plan.stratum)),
+        Message(
+            "The same case with only the group changed is compared in one column of groups, with one of them. Choose "
+            "one column, and no factor to hold equal."
+        ),
+    ),
+    (
+        lambda plan: plan.is_paired and (plan.task not in YES_OR_NO or bool(plan.other_thresholds)),
+        Message("Pairs are compared in a decision, or a score with one threshold."),
+    ),
+    (
         lambda plan: plan.repeated == "yes" and plan.person is None,
         Message("Name the column that tells which rows are of the same person, or say that it is not known."),
     ),

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
 from assessments.statistics.margin import USUAL, Margin, margin_of
-from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, SHOWN, Metric
+from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, PAIRED, SHOWN, Metric
 
 Task = Literal["decision", "score", "classes", "amounts", "ranking"]
 TASKS: tuple[Task, ...] = ("decision", "score", "classes", "amounts", "ranking")
@@ -19,10 +19,10 @@ YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes o
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
-Repeated = Literal["no", "yes", "unknown"]
+Repeated = Literal["no", "yes", "pairs", "unknown"]
 Ties = Literal["out", "in"]
 TIES: tuple[Ties, ...] = ("out", "in")
-REPEATED: tuple[Repeated, ...] = ("no", "yes", "unknown")
+REPEATED: tuple[Repeated, ...] = ("no", "yes", "pairs", "unknown")
 OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
 OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest", "unrelated")
 
@@ -92,7 +92,7 @@ class TestPlan:
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
-    repeated: Repeated = "unknown"  # whether the same person can be in several rows
+    repeated: Repeated = "unknown"  # whether the same person can be in several rows; pairs: a case once for each group
     person: str | None = None  # the column that shows it: a made-up number, never stored
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
@@ -120,7 +120,14 @@ class TestPlan:
         """
         return tuple(name for name, metric in METRICS.items() if self._can_compute(metric))
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether each case was tried once for each group, with only the group changed."""
+        return self.repeated == "pairs"
+
     def _can_compute(self, metric: Metric) -> bool:
+        if self.is_paired and metric.name not in PAIRED:
+            return False
         if metric.task is not None or not self.is_yes_or_no:
             return metric.task == self.task
         if not metric.needs_outcome:

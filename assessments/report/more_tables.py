@@ -37,9 +37,26 @@ class PlainTable:
 
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
-    made = (_edge, _thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
+    made = (_joint, _edge, _thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
+
+
+def _joint(result: Result, language: str) -> Iterable[PlainTable]:
+    """Pairs of the same case with only the group changed: in how many the two differ."""
+    rows = []
+    for comparison in result.comparisons:
+        if comparison.joint is not None and comparison.difference is not None:
+            _, group, other, _ = comparison.joint
+            gap = comparison.difference
+            shown = NumberCell(value=gap.value, low=gap.low, high=gap.high)
+            name = _named(result, comparison.group, language)
+            numbers = (str(number) for number in (sum(comparison.joint), group, other))
+            p_value = None if comparison.p_value is None else NumberCell(value=comparison.p_value)
+            rows.append((_rate(result, comparison), name, *numbers, shown, p_value))
+    only = Message("Only in the group"), Message("Only in the other")
+    head = (_RATE, _GROUP, Message("Pairs"), *only, Message("Difference"), Message("p (McNemar)"))
+    yield PlainTable(Message("The same case with only the group changed"), head, tuple(rows))
 
 
 def _edge(result: Result, language: str) -> Iterable[PlainTable]:

@@ -178,6 +178,13 @@ def _about_persons(public: PublicResult) -> tuple[Message, ...]:
         return (
             Message("The same person may be in several cases. How sure the figures are counts persons, and not cases."),
         )
+    if public.repeated == "pairs":
+        return (
+            Message(
+                "Each case was tried once for each group, with only the group changed. A verdict compares every case "
+                "with itself, so it can be surer than the two rates alone."
+            ),
+        )
     if public.repeated == "unknown":
         return (
             Message(

@@ -17,7 +17,7 @@ from assessments.statistics.margin import too_wide
 from assessments.statistics.metrics import METRICS, Metric
 from assessments.statistics.persons import PersonSums
 from assessments.statistics.score_comparisons import Family, ScoreComparison, claims, judged
-from assessments.statistics.stratified import mantel_haenszel
+from assessments.statistics.stratified import mantel_haenszel, mcnemar
 from assessments.statistics.weighted_tally import Sample, Share, Weights, samples
 
 MOST_CROSSED = 1_000  # groups of one crossing of attributes; more are not people a reader can follow
@@ -74,7 +74,7 @@ def assess(
     single = [_attribute((name,), file, plan, whole) for name in plan.groups]
     crossed, left_out = _crossed(file, plan, whole)
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
-    pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
+    pairs = _deciding_pairs(single, file, plan, rates)
     margin = plan.judged_by
     wide = () if plan.margin_reason.strip() else too_wide(margin, overall_rates(whole, rates))
     claimed = others if measures is None else together(claims(measures.comparisons), others)
@@ -100,7 +100,7 @@ def deciding_family(
     file = _Cases(counts, weights, persons)
     whole, rates = file.by(()).get((), Sample(Tally())), tuple(METRICS[name] for name in plan.primary_metrics)
     single = (_attribute((name,), file, plan, whole) for name in plan.groups)
-    pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
+    pairs = _deciding_pairs(single, file, plan, rates)
     return family_of(pairs, plan.primary_metrics, plan.judged_by)
 
 
@@ -113,7 +113,12 @@ def _known_groups_of(groupings: Iterable[_Attribute]) -> Iterable[tuple[Attribut
 
 
 def _further(single: Sequence[_Attribute], crossed: Sequence[_Attribute], file: _Cases, plan: TestPlan) -> list[Pair]:
-    """Pairs that decide nothing: with others than the plan asks for, crossings, and within each stratum."""
+    """Pairs that decide nothing: with others than the plan asks for, crossings, and within each stratum.
+
+    None where each case is compared with itself: all others hold the same cases.
+    """
+    if plan.is_paired:
+        return []
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
     kinds = [kind for kind in AGAINST if kind != plan.against]
     return [
@@ -239,6 +244,21 @@ def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterabl
                     other=other,
                     unknown=not_known,
                 )
+
+
+def _deciding_pairs(single: Iterable[_Attribute], file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> list[Pair]:
+    """What the plan asks to be compared; each case with itself where it was tried once for each group."""
+    pairs = (pair for grouping in single for pair in _pairs(grouping, plan.against, rates))
+    return [_paired(pair, file.persons) if plan.is_paired else pair for pair in pairs]
+
+
+def _paired(pair: Pair, persons: PersonSums | None) -> Pair:
+    assert persons is not None  # a plan with pairs names their column
+    joint = persons.joint(pair.metric, str(pair.group[0][1]), str(pair.reference[0][1]))
+    held, nobody = mcnemar(*joint), Share(numerator=0, denominator=0, exact=None, yes=0, cases=0)
+    if held is None:
+        return replace(pair, share=nobody, unknown=None)
+    return replace(pair, stratified=held, unknown=None, joint=joint)
 
 
 def _given(grouping: _Attribute, file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> Iterable[Pair]:

@@ -60,6 +60,7 @@ class Pair:
     unknown: Share | None = None
     stratified: Stratified | None = None
     given: str | None = None
+    joint: tuple[int, int, int, int] | None = None  # of pairs: both are counted, only the group, only the other, none
 
     @property
     def is_defined(self) -> bool:
@@ -211,6 +212,7 @@ def _comparison(pair: Pair, tested: _Tested | None, primary: bool, margin: Margi
         primary,
         against=pair.against,
         given=pair.given,
+        joint=pair.joint,
     )
     if tested is None:
         return named(UNDEFINED)

@@ -119,8 +119,9 @@ class Comparison:
     """One rate of a group against another's. Without difference where one of the two rates does not exist.
 
     ``against`` says who the others are: the reference group, the rest, or the whole; only the first is named in
-    ``reference``. ``given`` is the factor held equal, if any. ``bounds`` are the smallest and largest difference there
-    could be, if all whose group is unknown belonged where that makes most of it.
+    ``reference``. Of pairs of the same case ``joint`` says in how many both are counted, only the group's, only the
+    other's, and neither. ``given`` is the factor held equal, if any. ``bounds`` are the smallest and largest difference
+    there could be, if all whose group is unknown belonged where that makes most of it.
     """
 
     group: Attributes
@@ -136,6 +137,7 @@ class Comparison:
     against: Against = "reference"
     given: str | None = None
     bounds: tuple[float, float] | None = None
+    joint: tuple[int, int, int, int] | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -156,7 +158,7 @@ class Comparison:
             "verdict": self.verdict.value,
             "because": None if because is None else because.value,
             "minimum_detectable_difference": self.minimum_detectable_difference,
-        } | _there(self, "given", "bounds")
+        } | _there(self, "given", "bounds", "joint")
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "Comparison":
@@ -167,7 +169,7 @@ class Comparison:
             values[side] = tuple(values[side]["attributes"].items())
         for name in ("difference", "ratio"):
             values[name] = None if values[name] is None else Measured(**values[name])
-        return cls(**values | ({"bounds": tuple(values["bounds"])} if "bounds" in values else {}))
+        return cls(**values | {name: tuple(values[name]) for name in ("bounds", "joint") if name in values})
 
 
 @dataclass(frozen=True, slots=True)

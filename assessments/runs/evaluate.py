@@ -23,6 +23,7 @@ from assessments.results.result import Data, Result
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
 from assessments.statistics.counts import Counts, Tally
+from assessments.statistics.persons import PersonSums
 from assessments.text.complaints import PlanRefusedError
 from assessments.text.message import Message
 
@@ -52,6 +53,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     case_counts, weighed = counts(plan, table), weights(plan, table)
     _require_follow_up(plan, case_counts)
     person_sums = persons(plan, table)
+    _require_pairs(plan, case_counts, person_sums)
     measures = None if person_sums is not None else reconstructed(case_counts, plan) or measured(plan, table)
     facts = replace(data, hidden=_hidden(table))
     others = Thresholds(plan, table, measures)
@@ -104,6 +106,21 @@ def _require_follow_up(plan: TestPlan, case_counts: Counts) -> None:
             ),
             _CHOOSE,
         )
+
+
+def _require_pairs(plan: TestPlan, case_counts: Counts, sums: PersonSums | None) -> None:
+    """Pairs are of the same case once for each group."""
+    if not plan.is_paired or sums is None:
+        return
+    for (value,), tally in case_counts.tallies().items():
+        if value is not None and not sums.has_single_rows(value, tally.n):
+            raise PlanRefusedError(
+                Message(
+                    "In the column with pairs, some have several rows of the group {group}. Each case must be there "
+                    "once for each group, with only the group changed.",
+                    {"group": value},
+                )
+            )
 
 
 _CHOOSE = Message(

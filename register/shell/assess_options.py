@@ -7,7 +7,7 @@ import click
 
 from assessments.data.inventory import Inventory
 from assessments.plan.completing import words_for_unknown
-from assessments.plan.plan import OUTCOME_KNOWN, TIES, Task, TestPlan
+from assessments.plan.plan import OUTCOME_KNOWN, TIES, Repeated, Task, TestPlan
 from assessments.plan.threshold_rules import typed_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
@@ -19,7 +19,6 @@ Texts = tuple[str, ...]
 _AS_GIVEN = (
     "yes_means",
     "margin_reason",
-    "person",
     "against",
     "stratum",
     "count",
@@ -120,6 +119,7 @@ _OPTIONS = (
     click.option(
         "--person", metavar="COLUMN", help="The same person in several rows: a made-up number for each. Never stored."
     ),
+    click.option("--pair", metavar="COLUMN", help="The same case once for each group, with only the group changed."),
     click.option("--persons-once", "persons_once", is_flag=True, help="Nobody is in more than one row."),
     click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12."),
     click.option(
@@ -181,12 +181,19 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         margin=options["margin"] or USUAL,
-        repeated="yes" if options["person"] else "no" if options["persons_once"] else "unknown",
+        repeated=_repeated(options),
+        person=options["pair"] or options["person"],
         bands=tuple(_bands(options["bands"])),
         presets=options["presets"],
         other_thresholds=tuple(number for text in options["other_thresholds"] for number in typed_thresholds(text)),
         **{name: options[name] for name in _AS_GIVEN},
     )
+
+
+def _repeated(options: Mapping[str, Any]) -> Repeated:
+    if options["pair"]:
+        return "pairs"
+    return "yes" if options["person"] else "no" if options["persons_once"] else "unknown"
 
 
 def _named_options(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:

@@ -343,4 +343,27 @@ def _verdict(result: Result, group: GroupResult, metric: str, language: Language
     comparison: Comparison | None = next(
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
-    return "" if comparison is None else translate(verdict_words(comparison.judgement), language).lower()
+    if comparison is None:
+        return ""
+    return translate(verdict_words(comparison.judgement), language).lower() + _pairs(comparison, language)
+
+
+def _pairs(comparison: Comparison, language: Language) -> str:
+    """Of pairs of the same case: in how many only one of the two is counted, and how surely the two differ."""
+    gap = comparison.difference
+    if comparison.joint is None or gap is None or gap.low is None or gap.high is None or comparison.p_value is None:
+        return ""
+    _, group, other, _ = comparison.joint
+    values = {
+        "pairs": sum(comparison.joint),
+        "group": group,
+        "other": other,
+        "gap": _signed(gap.value * 100),
+        "low": _signed(gap.low * 100),
+        "high": _signed(gap.high * 100),
+        "p": _digits(comparison.p_value),
+    }
+    return "  " + translate(
+        Message("{pairs} pairs, only here {group}, only there {other}: {gap} ({low} to {high}), p {p}", values),
+        language,
+    )

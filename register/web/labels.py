@@ -257,6 +257,7 @@ REPEATED: Mapping[Repeated, Message] = labelled(
     {
         "no": Message("No"),
         "yes": Message("Yes, by the column below"),
+        "pairs": Message("The same case is there once for each group, with only the group changed (pairs)"),
         "unknown": Message("Nobody knows; the card says so"),
     },
 )

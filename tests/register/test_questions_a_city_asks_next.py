@@ -1,4 +1,4 @@
-"""Several thresholds of one score, by the web's forms and by the command: planned, judged together, and shown."""
+"""Thresholds, places and pairs, by the web's forms and by the command: planned, judged together, and shown."""
 
 import random
 from pathlib import Path
@@ -105,3 +105,44 @@ def test_a_department_plans_places_and_says_how_a_tie_is_decided(city: City) -> 
     assert (stored.first, stored.ties, stored.threshold) == (500, "in", "")
     client.get(run)
     assert "De 500 med högst poäng får ja." in client.page.text
+
+
+def paired() -> bytes:
+    """400 applications, each tried with two groups; 26 get a yes only with the one and 4 only with the other."""
+    kinds = ["ja;ja"] * 140 + ["ja;nej"] * 26 + ["nej;ja"] * 4 + ["nej;nej"] * 230
+    answers = [(n, *kind.split(";")) for n, kind in enumerate(kinds)]
+    lines = [
+        f"nr{n};{name};{answer}" for n, *pair in answers for name, answer in zip(("Anna", "Ali"), pair, strict=True)
+    ]
+    return "\n".join(["löpnr;namn;svar", *lines]).encode()
+
+
+def test_the_command_compares_each_case_with_itself(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_bytes(paired())
+    given = ("--decision", "svar", "--decision-yes", "ja", "--groups", "grupp", "--reference", "grupp=b")
+    outcome = CliRunner().invoke(assess, [str(path), *given, "--pair", "löpnr"])
+    assert outcome.exit_code == 0, outcome.output
+    assert "400 pairs, only here 26, only there 4: +5.50 (" in outcome.output
+
+
+def test_a_department_says_that_rows_are_the_same_case_with_only_the_group_changed(city: City) -> None:
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"{write_an_entry(city)}/evidence/new")
+    client.submit("Ladda upp", **{"title-sv": "Test", "title-en": "Test", "file": ("par.csv", paired())})
+    city.work()
+    run = client.url
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt", decision="svar", groups=["grupp"], repeated="pairs", person="")
+    assert "Välj kolumnen med personer" in client.page.text
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt", decision="svar", groups=["grupp"], repeated="pairs", person="löpnr")
+    client.submit("Spara testplanen", **{"decision-0": "yes", "decision-1": "no"}, sensitive=[])
+    stored = city.call(run_queries.plan, UUID(run.rpartition("/")[2]))
+    assert (stored.repeated, stored.person) == ("pairs", "löpnr")
+    client.get(run)
+    client.submit("Starta bedömningen")
+    city.work()
+    client.get(run)
+    assert "Samma ärende med bara gruppen utbytt" in client.page.text
+    assert "jämför varje ärende med sig självt" in client.page.text

@@ -74,7 +74,7 @@ class Columns:
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
             "sheet": self.sheet,
             "repeated": self.repeated if self.repeated in REPEATED else "unknown",
-            "person": self.person if self.repeated == "yes" and self.person else None,
+            "person": self.person if self.repeated in ("yes", "pairs") and self.person else None,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
         return TestPlan(decision=self.decision, groups=self.groups, **arguments)
@@ -105,7 +105,7 @@ def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
         errors["outcome"] = Message("Choose the column with the true class or amount.")
     elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
         errors["outcome"] = Message("Choose a column with the few values that mean yes and no.")
-    if chosen.repeated == "yes" and chosen.person not in there:
+    if chosen.repeated in ("yes", "pairs") and chosen.person not in there:
         errors["person"] = Message("Choose the column with persons, or another answer.")
     return errors | _wrong_groups(files, chosen)
 
