@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from access_pages import access
-from dictionary_page import dictionary
+from dictionary_page import dictionary, open_fields
 from law_pages import facts, obligations, risk
 from writing import page, table
 
@@ -118,6 +118,7 @@ PAGES = {
     "obligations.md": obligations,
     "law.md": facts,
     "data-dictionary.md": dictionary,
+    "fields.md": open_fields,
 }
 
 

@@ -158,6 +158,23 @@ class Settings:
         default="https://creativecommons.org/publicdomain/zero/1.0/",
         metadata=_metadata("INSYN_LICENCE", "address of the licence under which what is public may be used again"),
     )
+    organisation_number: str = field(
+        default="",
+        metadata=_metadata(
+            "INSYN_ORGANISATION_NUMBER",
+            "the city's organisation number, ten figures such as 212000-1234; data catalogues name the publisher by it",
+        ),
+    )
+    postal_address: str = field(
+        default="", metadata=_metadata("INSYN_POSTAL_ADDRESS", "postal address of the city, in one line")
+    )
+    open_data_contact: str = field(
+        default="",
+        metadata=_metadata(
+            "INSYN_OPEN_DATA_CONTACT",
+            "who answers questions about the open data: a mail address, or an address that begins with https://",
+        ),
+    )
     security_contact: str = field(
         default="",
         metadata=_metadata(
@@ -310,15 +327,29 @@ def _complete(given: Settings) -> Settings:
     contact = given.security_contact
     if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
         raise SettingsError(f"INSYN_SECURITY_CONTACT is {contact!r}; write a mail address, or one with https://.")
+    _check_open_data(given)
     values = {setting.name: getattr(given, setting.name) for setting in fields(given)}
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),
-        "security_contact": f"mailto:{contact}" if _ADDRESS.fullmatch(contact) else contact,
+        "security_contact": _with_mailto(contact),
+        "open_data_contact": _with_mailto(given.open_data_contact),
         "city_en": given.city_en or given.city_sv,
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }
     return Settings(**values)
+
+
+def _with_mailto(contact: str) -> str:
+    return f"mailto:{contact}" if _ADDRESS.fullmatch(contact) else contact
+
+
+def _check_open_data(given: Settings) -> None:
+    number, contact = given.organisation_number, given.open_data_contact
+    if number and not re.fullmatch(r"\d{6}-?\d{4}", number):
+        raise SettingsError(f"INSYN_ORGANISATION_NUMBER is {number!r}; write ten figures such as 212000-1234.")
+    if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
+        raise SettingsError(f"INSYN_OPEN_DATA_CONTACT is {contact!r}; write a mail address, or one with https://.")
 
 
 def _check_mail(given: Settings) -> None:

@@ -68,7 +68,8 @@ class Field:
 
     ``name`` is what it is called in forms, files, addresses and the database. ``in_column``: it is a typed column of
     the version, since lists are filtered or sorted by it; otherwise it is a row. ``markdown``: what is written may have
-    paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words.
+    paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words. ``term``:
+    what others call it, as a prefix of ``algorithms.records.terms`` and a name; left out: a word of our own.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Field:
     limit: int = LONGEST  # characters, of a text
     required: Required = Required.NEVER
     audience: Audience = Audience.PUBLIC
+    term: str = ""
     place: Place | None = None
     read_first: bool = False  # a text that residents read before anything else: together they have to be short
     card_title: Message | None = None

@@ -128,6 +128,11 @@ async def withheld() -> tuple[WithheldCount, ...]:
     return tuple(WithheldCount(owners[owner][1], ground, count) for (owner, ground), count in ordered)
 
 
+async def hidden() -> frozenset[UUID]:
+    """The entries that are withheld, for those who leave them out."""
+    return frozenset(await rows_to_values.withheld())
+
+
 async def withheld_address(slug: str) -> WithheldNotice | None:
     """Why an address that has been public is withheld now. Others are unknown, so that nobody finds one by guessing."""
     row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()

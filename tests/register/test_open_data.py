@@ -1,0 +1,261 @@
+"""The whole register as data: files with hashes, any day, changes, one entry, identifiers, and nothing hidden."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from algorithms.editing import mask_commands
+from algorithms.entries.entry import LANGUAGES, VersionState
+from algorithms.people import Role
+from algorithms.review.step_conditions import StepComment
+from algorithms.review.workflow import Action
+from algorithms.storage.mask_queries import masks_of
+from asking import ask, questions_path
+from builders import NOW
+from city import City
+from many import fill
+from metering import Meter
+from publishing import publish, published_again
+from register.opendata.datasets import DATASETS
+from register.opendata.files import Format
+from register.opendata.store import DataPrinter, folder, index
+from register.settings import Settings
+from steps import actor, take
+
+DAY = "on=2026-11-24"
+SINCE = "since=2026-11-01"
+NAMES = [f"{name}.{kind}" for name in DATASETS for kind in Format]
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+def make_files(city: City) -> None:
+    printer = DataPrinter(city.settings, city.clock)
+
+    async def rounds() -> None:
+        while await printer.round():
+            pass
+
+    city.call(rounds)
+
+
+def table(city: City, address: str) -> list[dict[str, str]]:
+    answer = city.client.get(address)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.content.decode())))
+
+
+def lines(city: City, address: str) -> list[dict]:
+    answer = city.client.get(address)
+    assert answer.status_code == 200, answer.text
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def withdraw(city: City, version: UUID) -> None:
+    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment(typed={"sv": "Den var fel."})))
+
+
+def withhold(city: City, version: UUID) -> None:
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"/workspace/versions/{version}/entry")
+    client.submit("Undanta posten", ground="secrecy.17-1", reason="Röjer hur kontrollen går till.")
+    client.cookies.clear()
+
+
+def mask(city: City, version: UUID, words: str) -> None:
+    editor, officer = actor(city, Role.EDITOR), actor(city, Role.DPO)
+    city.call(mask_commands.propose, version, words, "gdpr.5-1-c", "Ett namn", by=editor, at=NOW)
+    (proposed,) = city.call(masks_of, version, seen_by=officer)
+    city.call(mask_commands.confirm, version, proposed.id, by=officer, at=NOW + timedelta(days=1))
+
+
+@pytest.mark.storage
+def test_every_data_set_is_a_file_in_three_formats_with_its_hash_and_the_same_bytes_twice(city: City) -> None:
+    published_again(city, publish(city, "Zebra"), risks="Nytt.")
+    publish(city, "Apa")
+    before = {name: city.client.get(f"/data/{name}").content for name in NAMES}
+
+    make_files(city)
+
+    listed = {file["address"]: file for file in city.client.get("/data/index.json").json()["files"]}
+    assert sorted(listed) == sorted(f"{city.settings.base_url}/data/{name}" for name in NAMES)
+    hashes = dict(reversed(line.split("  ")) for line in city.client.get("/data/SHA256SUMS").text.splitlines())
+    for name in NAMES:
+        answer = city.client.get(f"/data/{name}")
+        assert answer.content == before[name], f"{name}: made for who asked, and made by the worker"
+        file = listed[f"{city.settings.base_url}/data/{name}"]
+        assert hashlib.sha256(answer.content).hexdigest() == file["sha256"] == hashes[name]
+        assert (answer.headers["access-control-allow-origin"], "last-modified" in answer.headers) == ("*", True)
+    assert len(list(folder(city.settings).iterdir())) == len({file["sha256"] for file in listed.values()}) + 1
+    assert [row["slug"] for row in table(city, "/data/entries.csv")] == ["apa", "zebra"]
+    assert [row["version"] for row in table(city, "/data/history.csv")] == ["1", "1", "2"]
+
+
+def test_csv_workbook_and_json_lines_say_the_same(city: City) -> None:
+    publish(city, "Zebra", summary='=1+1, ”citat” "och" rad\nbrytning')
+    (row,), (line,) = table(city, "/data/entries.csv"), lines(city, "/data/entries.jsonl")
+    assert row["summary_sv"] == '\'=1+1, ”citat” "och" rad\nbrytning'
+    assert line["summary"]["sv"] == row["summary_sv"][1:], "in JSON as it was written"
+    assert (row["personal_data"], line["personal_data"]) == ("true", True)
+    raw = city.client.get("/data/entries.csv").content
+    assert raw.startswith(b"id,slug,page_")
+    assert raw.count(b"\r\n") == 2
+    book = zipfile.ZipFile(io.BytesIO(city.client.get("/data/entries.xlsx").content))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet, "no cell is a formula"
+    assert "=1+1" in sheet + "".join(book.read(name).decode() for name in book.namelist() if "shared" in name.lower())
+
+
+def test_any_day_is_read_from_the_versions_and_knows_nothing_that_was_masked_since(city: City) -> None:
+    first = publish(city, "Urval av Vera", summary="Vera Lind läser allt.")
+    published_again(city, first, risks="Nytt.")
+
+    rows = table(city, "/data/entries.csv?on=2026-11-24")
+    assert [row["slug"] for row in rows] == ["urval-av-vera"]
+    assert table(city, "/data/entries.csv?on=2026-11-23") == []
+    assert city.client.get("/data/entries.csv?on=2026-02-30").status_code == 400
+    mask(city, first, "Vera Lind")
+    assert "Vera Lind" not in city.client.get("/data/entries.csv?on=2026-11-24").text
+    assert "Vera Lind" not in city.client.get("/data/history.jsonl").text
+
+
+def test_changes_tell_what_was_added_changed_by_field_masked_and_ended(city: City) -> None:
+    added, ended = publish(city, "Ny"), publish(city, "Borta")
+    since = "since=2026-11-24T10:00:00Z"
+    assert lines(city, f"/data/changes.jsonl?{since}") == []
+    assert {line["slug"]: line["change"] for line in lines(city, f"/data/changes.jsonl?{SINCE}")} == {
+        "ny": "added",
+        "borta": "added",
+    }
+    withdraw(city, ended)
+    mask(city, added, "utan anledning")
+    listed = lines(city, f"/data/changes.jsonl?{since}")
+    assert [(line["slug"], line["change"], line["fields"]) for line in listed] == [("ny", "changed", ["masked"])]
+    assert [line["slug"] for line in lines(city, f"/data/changes.jsonl?{SINCE}")] == ["ny"], "and was gone before"
+    assert city.client.get("/data/changes.jsonl").status_code == 400
+
+
+def test_the_selection_of_the_list_is_downloaded_as_it_stands(city: City) -> None:
+    publish(city, "Zebra")
+    publish(city, "Apa", status="in-use")
+    city.client.get("/sv/algorithms?status=in-use&q=apa")
+    assert [row["slug"] for row in table(city, city.client.page.link("CSV"))] == ["apa"]
+    assert [row["slug"] for row in table(city, "/data/entries.csv?status=pilot")] == ["zebra"]
+    assert table(city, f"/data/entries.csv?status=pilot&{DAY}")[0]["slug"] == "zebra"
+    refused = city.client.get("/data/entries.csv?stauts=pilot")
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert "status" in refused.json()["detail"]
+    assert refused.json()["instance"] == "/data/entries.csv"
+
+
+def test_one_entry_is_json_and_json_ld_and_its_page_leads_there(city: City) -> None:
+    published_again(city, publish(city, "Zebra"), risks="Nytt.")
+    page = city.client.get("/sv/algorithms/zebra")
+    assert '</algorithms/zebra.json>; rel="alternate"; type="application/json"' in page.headers["link"]
+    entry = city.client.get("/algorithms/zebra.json").json()
+    assert (entry["version"], entry["risks"]["sv"]) == (2, "Nytt.")
+    assert city.client.get("/algorithms/zebra.json?version=1").json()["version"] == 1
+    linked = city.client.get("/algorithms/zebra.jsonld")
+    assert linked.headers["content-type"].startswith("application/ld+json")
+    assert linked.json()["@context"] == f"{city.settings.base_url}/data/context.jsonld"
+    assert set(linked.json()) - {"@context", "@id", "@type", "dcterms:license"} <= set(
+        city.client.get("/data/context.jsonld").json()["@context"]
+    )
+    for address in ("/algorithms/finns-inte.json", "/algorithms/zebra", "/data/finns-inte.csv", "/id/finns-inte"):
+        answer = city.client.get(address)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), address
+
+
+@pytest.mark.parametrize(
+    ("accept", "place"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "/en/algorithms/zebra"),
+        ("application/json", "/algorithms/zebra.json"),
+        ("application/ld+json, text/html;q=0.5", "/algorithms/zebra.jsonld"),
+        ("image/png", "/en/algorithms/zebra"),
+    ],
+)
+def test_a_permanent_identifier_leads_to_what_the_reader_prefers(city: City, accept: str, place: str) -> None:
+    publish(city, "Zebra")
+    headers = {"Accept": accept, "Accept-Language": "en"}
+    answer = city.client.get("/id/zebra", headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (303, place)
+    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert city.client.get("/id/zebra/1", headers=headers).headers["location"].startswith(place)
+
+
+def test_what_is_withheld_withdrawn_or_masked_is_in_no_file_day_change_or_document(city: City) -> None:
+    word = "Kvistbrosågen"
+    withheld, withdrawn, masked = (publish(city, name, summary=f"{word} läser.") for name in ("Undan", "Borta", "Kvar"))
+    code = ask(city, f"Varför sa {word} nej?", questions_path(slug="kvar"))
+    assert code
+    make_files(city)
+    assert word in city.client.get("/data/entries.csv").text
+
+    withhold(city, withheld)
+    withdraw(city, withdrawn)
+    mask(city, masked, word)
+
+    addresses = [f"/data/{name}" for name in NAMES]
+    addresses += [f"/data/{name}?{DAY}" for name in NAMES]
+    addresses += [f"/data/changes.{kind}?{SINCE}" for kind in Format]
+    addresses += [f"/algorithms/{slug}.{end}" for slug in ("undan", "borta", "kvar") for end in ("json", "jsonld")]
+    addresses += ["/data/index.json", "/data/dictionary.csv", *(f"/{language}/open-data" for language in LANGUAGES)]
+    for stage in ("before the worker", "after it"):
+        for address in addresses:
+            body = city.client.get(address).content
+            content = b"".join(_unpacked(body)) if body.startswith(b"PK") else body
+            assert word.encode() not in content, (stage, address)
+            if address.startswith("/data/"):
+                assert b"undan" not in content.lower().replace(b"undantag", b""), (stage, address)
+                assert b"borta" not in content.lower(), (stage, address)
+        make_files(city)
+    assert {city.client.get(f"/algorithms/{slug}.json").status_code for slug in ("undan", "borta")} == {410}
+    suffixes = {path.suffix for path in folder(city.settings).iterdir()}
+    assert suffixes == {".csv", ".xlsx", ".jsonl", ".json"}
+    assert not any(word.encode() in path.read_bytes() for path in folder(city.settings).iterdir())
+
+
+def _unpacked(body: bytes):
+    book = zipfile.ZipFile(io.BytesIO(body))
+    return (book.read(name) for name in book.namelist())
+
+
+def test_the_page_shows_files_hashes_and_what_columns_mean_in_little(city: City) -> None:
+    publish(city, "Zebra")
+    make_files(city)
+    (stored,) = (file for file in index(city.settings).files if file.name == "entries.csv")
+    for language in LANGUAGES:
+        answer = city.client.get(f"/{language}/open-data")
+        words = city.client.get(f"/{language}/open-data/dictionary").text
+        sizes = (len(answer.content), len(words.encode()))
+        assert max(sizes) <= 60_000
+        assert (stored.sha256 in answer.text, "search_words" in words) == (True, True)
+        assert [name for name in NAMES if f'href="/data/{name}"' not in answer.text] == []
+
+
+def test_as_many_statements_for_many_entries_as_for_few(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    meter = Meter(monkeypatch)
+    owner = city.department.id
+
+    def cost(address: str) -> int:
+        before = meter.cost.statements
+        assert city.client.get(address).status_code == 200
+        return meter.cost.statements - before
+
+    addresses = ("/data/entries.csv", "/data/history.jsonl", f"/data/entries.csv?{DAY}", f"/data/changes.csv?{SINCE}")
+    city.call(fill, owner, 3, VersionState.PUBLISHED)
+    few = [cost(address) for address in addresses]
+    city.call(fill, owner, 300, VersionState.PUBLISHED, None, 3)
+    assert len(table(city, addresses[0])) == 303
+    assert [cost(address) for address in addresses] == few
