@@ -17,6 +17,7 @@ from assessments.results.measuring import MEASURES
 from assessments.results.selective_labels import reconstructed
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import CRITERIA, METRICS
+from register.opendata import openapi
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
@@ -127,6 +128,8 @@ def main() -> None:
     for name, write in PAGES.items():
         (FOLDER / name).write_text(write(), "utf-8")
         print(f"Wrote docs/generated/{name}.")
+    openapi.FILE.write_text(openapi.as_text(), "utf-8")
+    print("Wrote the description of the interface (OpenAPI).")
 
 
 def _holders(needs: Iterable[Permission]) -> set[str]:

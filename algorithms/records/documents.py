@@ -51,7 +51,7 @@ def document(entry: PublishedEntry, base: str, licence: str) -> dict[str, Any]:
         },
         "assessments": [assessment(entry, tested, base) for tested in entry.assessments],
         "masks": [{"ground": mask.ground, "since": moment(mask.at)} for mask in entry.masks],
-        "licence": licence,
+        "data_licence": licence,
     }
 
 

@@ -31,7 +31,7 @@ SHAPES = labelled(
 )
 _ELSEWHERE = {  # words for codes that the web has
     "topic": {key.value: words for key, words in TOPICS.items()},
-    "opinion": {key.value: words for key, words in OPINIONS.items()},
+    "opinion_kind": {key.value: words for key, words in OPINIONS.items()},
 }
 
 

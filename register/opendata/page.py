@@ -16,6 +16,7 @@ from register.opendata.answers import Asking
 from register.opendata.datasets import DATASETS, OpenDataset
 from register.opendata.dictionary import Described
 from register.opendata.files import Format
+from register.opendata.operations import OPERATIONS, ROOT, Operation
 from register.opendata.store import StoredFile
 from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings
@@ -67,6 +68,12 @@ class DictionaryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiPage:
+    operations: tuple[Operation, ...]
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDataPage:
     datasets: tuple[DatasetOnPage, ...]
     licence: str
@@ -99,6 +106,12 @@ async def data_dictionary(request: Asking) -> PageResponse:
     return page(
         "opendata/dictionary.html", DictionaryPage(tuple(_part(dataset, base) for dataset in DATASETS.values()))
     )
+
+
+@get("/open-data/api", access=PUBLIC)
+async def interface(request: Asking) -> PageResponse:
+    root = f"{request.app.state.settings.base_url}{ROOT}"
+    return page("opendata/api.html", ApiPage(OPERATIONS, root))
 
 
 def _part(dataset: OpenDataset, base: str) -> DictionaryPart:
@@ -156,4 +169,4 @@ def _data_block(settings: Settings, language: Language) -> dict[str, Any]:
     }
 
 
-routes = [open_data, data_dictionary]
+routes = [open_data, data_dictionary, interface]

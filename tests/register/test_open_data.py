@@ -5,20 +5,13 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
-from algorithms.editing import mask_commands
 from algorithms.entries.entry import LANGUAGES, VersionState
-from algorithms.people import Role
-from algorithms.review.step_conditions import StepComment
-from algorithms.review.workflow import Action
-from algorithms.storage.mask_queries import masks_of
 from asking import ask, questions_path
-from builders import NOW
 from city import City
+from hiding import mask, withdraw, withhold
 from many import fill
 from metering import Meter
 from publishing import publish, published_again
@@ -26,7 +19,6 @@ from register.opendata.datasets import DATASETS
 from register.opendata.files import Format
 from register.opendata.store import DataPrinter, folder, index
 from register.settings import Settings
-from steps import actor, take
 
 DAY = "on=2026-11-24"
 SINCE = "since=2026-11-01"
@@ -59,24 +51,6 @@ def lines(city: City, address: str) -> list[dict]:
     answer = city.client.get(address)
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in answer.text.splitlines()]
-
-
-def withdraw(city: City, version: UUID) -> None:
-    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment(typed={"sv": "Den var fel."})))
-
-
-def withhold(city: City, version: UUID) -> None:
-    client = city.as_(Role.COORDINATOR)
-    client.get(f"/workspace/versions/{version}/entry")
-    client.submit("Undanta posten", ground="secrecy.17-1", reason="Röjer hur kontrollen går till.")
-    client.cookies.clear()
-
-
-def mask(city: City, version: UUID, words: str) -> None:
-    editor, officer = actor(city, Role.EDITOR), actor(city, Role.DPO)
-    city.call(mask_commands.propose, version, words, "gdpr.5-1-c", "Ett namn", by=editor, at=NOW)
-    (proposed,) = city.call(masks_of, version, seen_by=officer)
-    city.call(mask_commands.confirm, version, proposed.id, by=officer, at=NOW + timedelta(days=1))
 
 
 @pytest.mark.storage

@@ -30,6 +30,7 @@ _PAGES = (  # those of their own address alone
     "/learn/quiz",
     "/missing",
     "/open-data",
+    "/open-data/api",
     "/open-data/dictionary",
     "/statistics",
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
+from litestar.exceptions import ClientException
 from litestar.params import QueryParameter
 
 from algorithms.log import heads
@@ -22,23 +23,25 @@ async def log_head(
     request: Request[Any, Any, Any], seq: Annotated[int | None, QueryParameter(name="seq")] = None
 ) -> Response[dict[str, Any]]:
     """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour."""
+    if unknown := sorted(set(request.query_params) - {"seq"}):
+        raise ClientException(detail=f"Unknown parameters: {', '.join(unknown)}. Known here: seq.")
     head = await heads.published(seq)
     if head is None:
-        return _none(seq, next_hour(request.app.state.clock()))
+        return _none(request.scope["path"], seq, next_hour(request.app.state.clock()))
     public = signing_key(request.app.state.settings).public_key()
     return Response(
         {**as_document(head), "key_id": key_id(public)}, headers=_FRESH | last_modified(datetime.fromisoformat(head.at))
     )
 
 
-def _none(seq: int | None, due: str) -> Response[dict[str, Any]]:
+def _none(path: str, seq: int | None, due: str) -> Response[dict[str, Any]]:
     """Why there is none, as a problem (RFC 9457), and when the next one is due."""
     title = "No head has been published yet"
     detail = f"The first one is made at {due}: a head is published at each full hour at which there is something new."
     if seq is not None:
         title = "No head with this number has been published"
         detail = "Ask without seq for the newest one. Its number is that of the last line of the log at a full hour."
-    problem = {"type": "about:blank", "title": title, "status": 404, "detail": detail, "next": due}
+    problem = {"type": "about:blank", "title": title, "status": 404, "detail": detail, "instance": path, "next": due}
     return Response(problem, status_code=404, media_type="application/problem+json", headers=_FRESH)
 
 
