@@ -56,7 +56,7 @@ def described() -> dict[str, Any]:
 def served(settings: Settings) -> dict[str, Any]:
     """The file with the name, the contact and the licence of a city."""
     written = _file()
-    contact, city = settings.open_data_contact, settings.city_en
+    contact, city = settings.open_data_contact, settings.city_in(next(iter(Language)))
     info = {
         **written["info"],
         "title": f"Insyn – {city}",

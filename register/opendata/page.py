@@ -145,7 +145,7 @@ async def _example() -> str:
 
 def _data_block(settings: Settings, language: Language) -> dict[str, Any]:
     """A Dataset of schema.org."""
-    city = settings.city_sv if language is Language.SWEDISH else settings.city_en
+    city = settings.city_in(language)
     base = settings.base_url
     return {
         "@context": "https://schema.org/",
