@@ -29,7 +29,7 @@ from register.guard.access import PUBLIC, guard
 from register.guard.denial_log import Strangers, note_refusals
 from register.guard.headers import before_send
 from register.language import Language, negotiate
-from register.opendata import api, documents, downloads
+from register.opendata import api, catalogue, documents, downloads
 from register.opendata import page as open_data_page
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
@@ -112,6 +112,7 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *signed_results.keys,
     *audit_head.routes,
     *api.routes,
+    *catalogue.routes,
     *documents.routes,
     *downloads.routes,
     *(Router(f"/{language}", route_handlers=_LOCALIZED_ROUTES) for language in Language),

@@ -79,54 +79,65 @@ ENTRY = struct_of("Entry", RECORD)
 QUESTION = struct_of("Question", DATASETS["questions"].columns)
 
 
-class Measure(Struct, kw_only=True):
-    """What is done about a difference, or why it is accepted."""
-
-    what: words() | None  # type: ignore[valid-type]
-    who: words() | None  # type: ignore[valid-type]
-    by_when: str | None
-    accepted: words() | None  # type: ignore[valid-type]
-    done: Time | None
-
-
-class Assessment(Struct, kw_only=True):
-    """A published fairness test. ``result`` holds the figures that passed the disclosure gate."""
-
-    entry: Uri
-    number: int
-    title: words() | None  # type: ignore[valid-type]
-    page: addresses()  # type: ignore[valid-type]
-    signed: Uri
-    period: str | None
-    shows_difference: bool
-    has_later: bool
-    measure: Measure | None
-    result: dict[str, Any] | None
+Measure: Any = msgspec.defstruct(  # What is done about a difference, or why it is accepted.
+    "Measure",
+    [
+        ("what", words() | None),
+        ("who", words() | None),
+        ("by_when", str | None),
+        ("accepted", words() | None),
+        ("done", Time | None),
+    ],
+    kw_only=True,
+)
 
 
-class Opinion(Struct, kw_only=True):
-    """The data protection officer's advice, and what the city answered."""
+AssessmentRecord: Any = (
+    msgspec.defstruct(  # A published fairness test. ``result`` holds the figures that passed the disclosure gate.
+        "AssessmentRecord",
+        [
+            ("entry", Uri),
+            ("number", int),
+            ("title", words() | None),
+            ("page", addresses()),
+            ("signed", Uri),
+            ("period", str | None),
+            ("shows_difference", bool),
+            ("has_later", bool),
+            ("measure", Measure | None),
+            ("result", dict[str, Any] | None),
+        ],
+        kw_only=True,
+    )
+)
 
-    kind: str
-    text: words() | None  # type: ignore[valid-type]
-    answer: words() | None  # type: ignore[valid-type]
-    given: Time
-    case_number: str | None
+
+OpinionRecord: Any = msgspec.defstruct(  # The data protection officer's advice, and what the city answered.
+    "OpinionRecord",
+    [
+        ("kind", str),
+        ("text", words() | None),
+        ("answer", words() | None),
+        ("given", Time),
+        ("case_number", str | None),
+    ],
+    kw_only=True,
+)
 
 
-class Mask(Struct, kw_only=True):
+class MaskRecord(Struct, kw_only=True):
     """On what ground of law words are masked, and since when."""
 
     ground: str
     since: Time
 
 
-ENTRY_DOCUMENT = msgspec.defstruct(
+ENTRY_DOCUMENT: Any = msgspec.defstruct(
     "EntryDocument",
     [
-        ("opinion", Opinion | None),
-        ("assessments", list[Assessment]),
-        ("masks", list[Mask]),
+        ("opinion", OpinionRecord | None),
+        ("assessments", list[AssessmentRecord]),
+        ("masks", list[MaskRecord]),
         ("data_licence", Uri),
     ],
     bases=(ENTRY,),
@@ -134,15 +145,18 @@ ENTRY_DOCUMENT = msgspec.defstruct(
 )
 
 
-class Department(Struct, kw_only=True):
-    """A department of the city, with how many published entries it has."""
-
-    slug: str
-    name: words() | None  # type: ignore[valid-type]
-    board: words() | None  # type: ignore[valid-type]
-    phone: str | None
-    post: str | None
-    entries: int
+DepartmentRecord: Any = msgspec.defstruct(  # A department of the city, with how many published entries it has.
+    "DepartmentRecord",
+    [
+        ("slug", str),
+        ("name", words() | None),
+        ("board", words() | None),
+        ("phone", str | None),
+        ("post", str | None),
+        ("entries", int),
+    ],
+    kw_only=True,
+)
 
 
 class Counted(Struct, kw_only=True):
@@ -182,7 +196,7 @@ class Change(Struct, kw_only=True):
     merged_into: Uri | None
 
 
-class Head(Struct, kw_only=True):
+class HeadRecord(Struct, kw_only=True):
     """Where the log ended at a full hour, signed: a copy kept elsewhere proves the past later."""
 
     format: str

@@ -32,7 +32,7 @@ class Format(StrEnum):
 
 _MEDIA_TYPES: Mapping[Format, str] = labelled(
     Format,
-    {Format.CSV: "text/csv; charset=utf-8", Format.XLSX: EXCEL, Format.JSONL: "application/x-ndjson"},
+    {Format.CSV: "text/csv", Format.XLSX: EXCEL, Format.JSONL: "application/x-ndjson"},
 )
 
 

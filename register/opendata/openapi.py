@@ -108,8 +108,8 @@ def _operation(operation: Operation, schema: Mapping[str, Any]) -> dict[str, Any
 
 
 def _in_all(operation: Operation) -> str:
-    said = {language: translate(operation.about, language) for language in Language}
-    return "\n\n".join(dict.fromkeys(said.values()))
+    descriptions = {language: translate(operation.about, language) for language in Language}
+    return "\n\n".join(dict.fromkeys(descriptions.values()))
 
 
 def _problems(operation: Operation) -> dict[str, Any]:

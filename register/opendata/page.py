@@ -13,6 +13,7 @@ from register.guard.access import PUBLIC
 from register.language import Language, translate
 from register.opendata import dictionary, store
 from register.opendata.answers import Asking
+from register.opendata.catalogue import ABOUT, TITLE
 from register.opendata.datasets import DATASETS, OpenDataset
 from register.opendata.dictionary import Described
 from register.opendata.files import Format
@@ -26,11 +27,6 @@ _LICENCES = {  # as people call them
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
 }
-_TITLE = Message("The register of algorithms in {city}")
-_ABOUT = Message(
-    "The algorithms and AI systems that {city} uses: what they do, whom they concern, who decides, which data they "
-    "use, and whether they treat people alike."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +147,8 @@ def _data_block(settings: Settings, language: Language) -> dict[str, Any]:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": f"{base}/catalog#entries",
-        "name": translate(Message(_TITLE.msgid, {"city": city}), language),
-        "description": translate(Message(_ABOUT.msgid, {"city": city}), language),
+        "name": translate(Message(TITLE.msgid, {"city": city}), language),
+        "description": translate(Message(ABOUT.msgid, {"city": city}), language),
         "url": f"{base}/{language}/open-data",
         "license": settings.licence,
         "inLanguage": [spoken.value for spoken in Language],

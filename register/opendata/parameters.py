@@ -67,10 +67,10 @@ def known(given: Mapping[str, str], names: Iterable[str]) -> None:
 
 def selection(given: Mapping[str, str]) -> Selection:
     chosen = {kind: _chosen(kind, given[kind], values) for kind, values in FILTERS.items() if given.get(kind)}
-    language = _among("lang", given.get("lang") or next(iter(Language)).value, Language)
+    language = among("lang", given.get("lang") or next(iter(Language)).value, Language)
     words, situation = given.get("q", "").strip(), given.get("situation", "")
     if situation:
-        _among("situation", situation, (offered.key for offered in SITUATIONS))
+        among("situation", situation, (offered.key for offered in SITUATIONS))
     if len(words) > LONGEST_SEARCH:
         raise ParameterError(f"q may have {LONGEST_SEARCH} characters.")
     if not words and not situation:
@@ -82,13 +82,13 @@ def selection(given: Mapping[str, str]) -> Selection:
 def _chosen(kind: str, value: str, values: Iterable[str]) -> str:
     offered = tuple(values)
     if offered:
-        return _among(kind, value, offered)
+        return among(kind, value, offered)
     if not _SLUG.fullmatch(value):
         raise ParameterError(f"{kind} is a name as addresses have it, in small letters with hyphens.")
     return value
 
 
-def _among(name: str, value: str, values: Iterable[Any]) -> str:
+def among(name: str, value: str, values: Iterable[Any]) -> str:
     offered = sorted(str(value) for value in values)
     if value not in offered:
         raise ParameterError(f"{name} may be {', '.join(offered)}.")

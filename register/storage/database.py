@@ -18,7 +18,8 @@ from piccolo.table import TABLE_REGISTRY
 
 from algorithms.log import key
 from assessments.text.message import Message
-from register.settings import Settings, log_key, read_secret
+from register.secret_file import log_key, read_secret
+from register.settings import Settings
 from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError
 from register.storage.patience import Patience
