@@ -1,18 +1,25 @@
 """How data are answered: JSON, files, problems (RFC 9457), and which representation a reader prefers."""
 
+import asyncio
 import json
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from litestar import Request, Response
+from litestar.response import Stream
 
+from register.opendata.files import Format, Written
 from register.opendata.parameters import ParameterError
-from register.web.responses import last_modified
+from register.web.responses import accepts_gzip, last_modified
 
 Asking = Request[Any, Any, Any]
 JSON, LD_JSON, PROBLEM = "application/json", "application/ld+json", "application/problem+json"
+_LARGE = 2_000_000  # bytes that a process should not hold for each who asks
+_PIECE = 256_000
+_PACKED = frozenset({Format.CSV.media_type, Format.JSONL.media_type})  # a workbook is packed already
 
 
 def json_answer(
@@ -46,10 +53,43 @@ def missing(request: Asking) -> Response[bytes]:
     return problem(request, 404, "There is nothing at this address", "The name may be mistyped, or was never public.")
 
 
-def file_answer(path: Path, media_type: str, name: str, licence: str, changed: datetime | None) -> Response[bytes]:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Link": f'<{licence}>; rel="license"'}
-    headers |= last_modified(changed) if changed else {}
-    return Response(path.read_bytes(), media_type=media_type, headers=headers)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileToSend:
+    """An open file; ``changed`` is since when it says what it says, where that is known."""
+
+    content: BinaryIO
+    written: Written
+    media_type: str
+    name: str
+    changed: datetime | None = None
+
+
+def file_answer(request: Asking, file: FileToSend) -> Response[Any]:
+    """A small one as a whole; a large one in pieces, so that memory never holds it, with a tag of its own."""
+    licence = request.app.state.settings.licence
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Link": f'<{licence}>; rel="license"'}
+    headers |= last_modified(file.changed) if file.changed else {}
+    if file.written.size <= _LARGE:
+        with file.content as content:
+            return Response(content.read(), media_type=file.media_type, headers=headers)
+    packed = file.media_type in _PACKED and accepts_gzip(request.headers.get("accept-encoding", ""))
+    tag = f'"{file.written.sha256[:31]}{"a" if packed else "b"}"'
+    headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+    headers |= {"Vary": "Accept-Encoding"} if file.media_type in _PACKED else {}
+    if tag in request.headers.get("if-none-match", ""):
+        file.content.close()
+        return Response(b"", status_code=304, headers=headers)
+    headers |= {"Content-Encoding": "gzip"} if packed else {"Content-Length": str(file.written.size)}
+    return Stream(_pieces(file.content, packed=packed), media_type=file.media_type, headers=headers)
+
+
+async def _pieces(content: BinaryIO, *, packed: bool) -> AsyncIterator[bytes]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31) if packed else None  # 31: in the form of gzip
+    with content:
+        while piece := await asyncio.to_thread(content.read, _PIECE):
+            yield packer.compress(piece) if packer else piece
+        if packer:
+            yield packer.flush()
 
 
 def given_parameters(request: Asking) -> dict[str, str]:

@@ -19,7 +19,7 @@ from algorithms.reporting import counts as public_counts
 from algorithms.search.query import searching
 from algorithms.search.query.searching import SearchQuery
 from register.guard.access import PUBLIC
-from register.opendata import parameters
+from register.opendata import parameters, store
 from register.opendata.answers import Asking, given_parameters, json_answer, missing, problem, refused
 from register.opendata.datasets import DATASETS, Scope
 from register.opendata.openapi import served
@@ -150,7 +150,7 @@ async def statistics(request: Asking, now: NowInput) -> Response[Any]:
 @_operation("questions")
 async def questions(request: Asking) -> Response[Any]:
     settings, slug = request.app.state.settings, given_parameters(request).get("entry", "")
-    scope = Scope(settings=settings, versions=await record_queries.current_at(), fits=Selection().fits)
+    scope = Scope(settings=settings, versions=await store.current_versions(), fits=Selection().fits)
     rows = [row async for row in DATASETS["questions"].rows(scope) if slug in ("", row["slug"])]
     return _listed(request, rows, lambda row: row)
 
@@ -167,7 +167,7 @@ async def changes(request: Asking) -> Response[Any]:
 async def _selected(request: Asking, given: Given) -> list[PublicVersion]:
     """In the order of their names in addresses. The index says which fit, and no entry is read for it."""
     chosen = parameters.selection({name: value for name, value in given.items() if name in parameters.SELECTION})
-    listed = list(await record_queries.current_at())
+    listed = list(await store.current_versions())
     if not chosen.is_everything:
         search = chosen.search or SearchQuery(language=given.get("lang", "") or LANGUAGES[0], chosen=chosen.chosen)
         fitting = frozenset(await searching.slugs(search))

@@ -1,10 +1,9 @@
 """The files under /data: data sets of today, of a selection or of any day, changes, dictionary, context, hashes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -20,6 +19,7 @@ from register.opendata import dictionary, parameters, store
 from register.opendata.answers import (
     LD_JSON,
     Asking,
+    FileToSend,
     file_answer,
     given_parameters,
     json_answer,
@@ -27,7 +27,7 @@ from register.opendata.answers import (
     refused,
 )
 from register.opendata.datasets import DATASETS, OpenDataset, Row
-from register.opendata.files import Format, write
+from register.opendata.files import Format, Written
 from register.opendata.parameters import SELECTION, ParameterError
 from register.request.request_context import LanguageInput, NowInput
 
@@ -68,7 +68,7 @@ async def _answer(request: Asking, name: str, now: datetime) -> Response[Any]:
     return await (_changes(request, made) if stem == "changes" else _dataset(request, DATASETS[stem], made, now))
 
 
-async def _dataset(request: Asking, dataset: OpenDataset, made: Format, now: datetime) -> Response[bytes]:
+async def _dataset(request: Asking, dataset: OpenDataset, made: Format, now: datetime) -> Response[Any]:
     settings, given = request.app.state.settings, given_parameters(request)
     parameters.known(given, (*SELECTION, "on"))
     chosen, at = parameters.selection(given), parameters.day_end(given, "on", settings.zone, now)
@@ -77,12 +77,18 @@ async def _dataset(request: Asking, dataset: OpenDataset, made: Format, now: dat
     name = f"{dataset.name}.{made}"
     if at is None and chosen.is_everything and (existing := await store.stored(settings, name)):
         file, path = existing
-        return file_answer(path, made.media_type, name, settings.licence, datetime.fromisoformat(file.changed))
-    async with store.made_now(settings, dataset, made, chosen, at) as path:
-        return file_answer(path, made.media_type, name, settings.licence, None)
+        written, changed = Written(file.sha256, file.size, file.rows), datetime.fromisoformat(file.changed)
+        stored: BinaryIO = await asyncio.to_thread(path.open, "rb")
+        return file_answer(request, _sent(stored, written, made, name, changed))
+    content, written = await store.made_now(settings, dataset, made, chosen, at)
+    return file_answer(request, _sent(content, written, made, name, None))
 
 
-async def _changes(request: Asking, made: Format) -> Response[bytes]:
+def _sent(content: BinaryIO, written: Written, made: Format, name: str, changed: datetime | None) -> FileToSend:
+    return FileToSend(content=content, written=written, media_type=made.media_type, name=name, changed=changed)
+
+
+async def _changes(request: Asking, made: Format) -> Response[Any]:
     settings, given = request.app.state.settings, given_parameters(request)
     parameters.known(given, ("since",))
     since = parameters.since(given, "since", settings.zone)
@@ -94,10 +100,8 @@ async def _changes(request: Asking, made: Format) -> Response[bytes]:
         for change in changes:
             yield change.to_dict(settings.base_url)
 
-    with TemporaryDirectory(prefix="insyn-") as away:
-        path = Path(away) / "file"
-        await write(path, made, _CHANGES, rows())
-        return file_answer(path, made.media_type, f"changes.{made}", settings.licence, None)
+    content, written = await store.made_of(made, _CHANGES, rows())
+    return file_answer(request, _sent(content, written, made, f"changes.{made}", None))
 
 
 async def _context(request: Asking) -> Response[bytes]:

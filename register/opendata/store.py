@@ -7,19 +7,21 @@ import asyncio
 import json
 import logging
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
 from algorithms.log import queries as log_queries
 from algorithms.records import queries as record_queries
+from algorithms.records.queries import PublicVersion
+from algorithms.records.record_fields import Column
 from algorithms.search.query import memory_index, searching
-from register.opendata.datasets import DATASETS, OpenDataset, Scope
-from register.opendata.files import Format, write
+from register.opendata.datasets import DATASETS, OpenDataset, Row, Scope
+from register.opendata.files import Format, Written, write
 from register.opendata.parameters import Selection
 from register.settings import Settings
 
@@ -27,6 +29,7 @@ FOLDER = "open-data"
 _INDEX = "index.json"
 _KINDS = ("seal", "question", "department", "entry")  # lines of the log after which something else may be public
 log = logging.getLogger("insyn.worker")
+_CURRENT: deque[tuple[str, tuple[PublicVersion, ...]]] = deque(maxlen=1)
 _MAKING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
@@ -90,16 +93,29 @@ async def stored(settings: Settings, name: str) -> tuple[StoredFile, Path] | Non
     return (file, path) if path.exists() else None
 
 
-@asynccontextmanager
 async def made_now(
     settings: Settings, dataset: OpenDataset, made: Format, chosen: Selection, at: datetime | None
-) -> AsyncIterator[Path]:
-    """The file of a selection, or of an earlier day, as long as it is needed. One at a time in each process."""
+) -> tuple[BinaryIO, Written]:
+    """The file of a selection, or of an earlier day. One is made at a time in each process."""
     async with _MAKING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-        with tempfile.TemporaryDirectory(prefix="insyn-") as away:
-            path = Path(away) / "file"
-            await write(path, made, dataset.columns, dataset.rows(await scope_of(settings, dataset, chosen, at)))
-            yield path
+        scope = await scope_of(settings, dataset, chosen, at)
+        return await made_of(made, dataset.columns, dataset.rows(scope))
+
+
+async def made_of(made: Format, columns: Sequence[Column], rows: AsyncIterator[Row]) -> tuple[BinaryIO, Written]:
+    """A file that is gone once it is closed."""
+    with tempfile.TemporaryDirectory(prefix="insyn-") as away:
+        path = Path(away) / "file"
+        written = await write(path, made, columns, rows)
+        return await asyncio.to_thread(path.open, "rb"), written
+
+
+async def current_versions() -> tuple[PublicVersion, ...]:
+    """Those that stand now, read again only when something public has changed."""
+    now = await state()
+    if not _CURRENT or _CURRENT[0][0] != now:
+        _CURRENT.append((now, await record_queries.current_at()))
+    return _CURRENT[0][1]
 
 
 async def scope_of(settings: Settings, dataset: OpenDataset, chosen: Selection, at: datetime | None) -> Scope:

@@ -15,6 +15,7 @@ from hiding import mask, withdraw, withhold
 from many import fill
 from metering import Meter
 from publishing import publish, published_again
+from register.opendata import answers
 from register.opendata.datasets import DATASETS
 from register.opendata.files import Format
 from register.opendata.store import DataPrinter, folder, index
@@ -233,3 +234,20 @@ def test_as_many_statements_for_many_entries_as_for_few(city: City, monkeypatch:
     city.call(fill, owner, 300, VersionState.PUBLISHED, None, 3)
     assert len(table(city, addresses[0])) == 303
     assert [cost(address) for address in addresses] == few
+
+
+def test_a_large_file_comes_in_pieces_packed_or_not_and_is_not_sent_twice(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(city, "Zebra")
+    small = city.client.get("/data/entries.csv").content
+    monkeypatch.setattr(answers, "_LARGE", 10)
+    make_files(city)
+    for address in ("/data/entries.csv", f"/data/entries.csv?{DAY}"):
+        for encoding in ("gzip", "identity"):
+            headers = {"Accept-Encoding": encoding}
+            large = city.client.get(address, headers=headers)
+            assert large.content == small
+            assert large.headers.get("content-encoding", "identity") == encoding
+            again = city.client.get(address, headers={**headers, "If-None-Match": large.headers["etag"]})
+            assert (again.status_code, again.content) == (304, b"")
