@@ -17,7 +17,7 @@ from assessments.results.measuring import MEASURES
 from assessments.results.selective_labels import reconstructed
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import CRITERIA, METRICS
-from register.opendata import openapi
+from register.opendata.interface import openapi
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"

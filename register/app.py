@@ -29,8 +29,9 @@ from register.guard.access import PUBLIC, guard
 from register.guard.denial_log import Strangers, note_refusals
 from register.guard.headers import before_send
 from register.language import Language, negotiate
-from register.opendata import api, catalogue, documents, downloads
+from register.opendata import catalogue, documents, downloads
 from register.opendata import page as open_data_page
+from register.opendata.interface import api
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
 from register.public.discovery import sitemap, well_known

@@ -18,7 +18,7 @@ from register.opendata import parameters, store
 from register.opendata.answers import Asking, given_parameters, preferred, refused
 from register.opendata.datasets import DATASETS, OpenDataset
 from register.opendata.files import Format
-from register.opendata.operations import ROOT
+from register.opendata.interface.operations import ROOT
 from register.opendata.parameters import ParameterError
 from register.opendata.rdf import Iri, Literal, Node, Syntax, write
 from register.settings import Settings

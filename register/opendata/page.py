@@ -17,7 +17,7 @@ from register.opendata.catalogue import ABOUT, TITLE
 from register.opendata.datasets import DATASETS, OpenDataset
 from register.opendata.dictionary import Described
 from register.opendata.files import Format
-from register.opendata.operations import OPERATIONS, ROOT, Operation
+from register.opendata.interface.operations import OPERATIONS, ROOT, Operation
 from register.opendata.store import StoredFile
 from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings

@@ -12,9 +12,9 @@ from city import City
 from conftest import settings_for
 from hiding import mask, withdraw, withhold
 from publishing import publish, published_again
-from register.opendata import openapi
-from register.opendata.openapi import described
-from register.opendata.operations import OPERATIONS, ROOT, SORTS, Operation
+from register.opendata.interface import openapi
+from register.opendata.interface.openapi import described
+from register.opendata.interface.operations import OPERATIONS, ROOT, SORTS, Operation
 
 API = described()
 GETS = {path: operations["get"] for path, operations in API["paths"].items()}

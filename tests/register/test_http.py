@@ -13,7 +13,7 @@ from register.web.responses import accepts_gzip
 from sealed import a_draft, publish_at, publish_with_run
 
 ADDRESSES = Path(__file__).parents[1] / "architecture/addresses.txt"
-OPEN = re.compile(r".*(feed\.atom|/keys/.*|/signed\.json|/api/v1/.*|/data/.*|^/id/.*|urval\.json)")
+OPEN = re.compile(r".*(feed\.atom|/keys/.*|/signed\.json|/api/v1/.*|/data/.*|/catalog.*|^/id/.*|urval\.json)")
 CHANGING = {"connection", "date"}
 
 

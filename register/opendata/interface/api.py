@@ -22,8 +22,17 @@ from register.guard.access import PUBLIC
 from register.opendata import parameters, store
 from register.opendata.answers import Asking, given_parameters, json_answer, missing, problem, refused
 from register.opendata.datasets import DATASETS, Scope
-from register.opendata.openapi import served
-from register.opendata.operations import BY_NAME, DEFAULT_LIMIT, FIELD_NAMES, MOST, RELEASED, ROOT, SORTS, VERSION
+from register.opendata.interface.openapi import served
+from register.opendata.interface.operations import (
+    BY_NAME,
+    DEFAULT_LIMIT,
+    FIELD_NAMES,
+    MOST,
+    RELEASED,
+    ROOT,
+    SORTS,
+    VERSION,
+)
 from register.opendata.parameters import ParameterError, Selection
 from register.request.request_context import NowInput
 

@@ -11,7 +11,7 @@ from algorithms.records.documents import RECORD
 from algorithms.search.query.situations import SITUATIONS
 from assessments.text.message import Message
 from register.language import Language
-from register.opendata import api_types as types
+from register.opendata.interface import api_types as types
 from register.opendata.parameters import FILTERS
 
 ROOT, VERSION, RELEASED = "/api/v1", "1.0.0", "2026-11-30"

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from register.language import Language, translate
-from register.opendata.api_types import Problem
-from register.opendata.operations import OPERATIONS, ROOT, VERSION, Operation, Parameter
+from register.opendata.interface.api_types import Problem
+from register.opendata.interface.operations import OPERATIONS, ROOT, VERSION, Operation, Parameter
 from register.settings import Settings
 
 FILE = Path(__file__).with_name("openapi.json")
