@@ -24,7 +24,6 @@ WORKINGS_FIELDS: tuple[Field, ...] = (
         label=Message("How it is followed up"),
         hint=Message("Who looks at how well it works, at what, and how often."),
         place=Place.WORKINGS,
-        markdown=True,
         aliases=("uppföljning", "övervakning", "monitoring", "follow-up"),
     ),
     Field(
@@ -47,6 +46,23 @@ WORKINGS_FIELDS: tuple[Field, ...] = (
         hint=Message("What the supplier calls it, so that it is found elsewhere."),
         limit=200,
         place=Place.WORKINGS,
+    ),
+    Field(
+        name=Text.LINKS,
+        kind=Kind.LINKS,
+        section="workings",
+        term="schema:relatedLink",
+        label=Message("Links"),
+        hint=Message(
+            "One on each line: what it is, a title and an address, as “Law: Social Services Act https://…”. It may be "
+            "a law, a data source, an impact assessment, a record of processing, a product, source code, the EU "
+            "database, or more to read."
+        ),
+        limit=2000,
+        place=Place.PASSAGES,
+        card_title=Message("Read more"),
+        markdown=True,
+        aliases=("länkar", "länk", "webbadress", "url", "links", "link", "läs mer", "website"),
     ),
     Field(
         name="next_review",

@@ -23,6 +23,7 @@ class Text(StrEnum):
     RISKS = "risks"
     HOW_IT_WORKS = "how-it-works"
     MONITORING = "monitoring"
+    LINKS = "links"
     SUPPLIER = "supplier"
     PRODUCT = "product"
     CHANGE_NOTE = "change-note"

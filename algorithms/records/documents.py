@@ -82,7 +82,8 @@ def assessment(entry: PublishedEntry, tested: PublishedAssessment, base: str) ->
 
 def context(base: str, fields: Iterable[RecordField] = RECORD) -> dict[str, Any]:
     """The context of JSON-LD: what the names in a document mean to programs that know the vocabularies."""
-    names: dict[str, Any] = {OWN: base + DICTIONARY, **PREFIXES}
+    names: dict[str, Any] = {OWN: base + DICTIONARY, **PREFIXES, "address": "@id", "kind": f"{OWN}:link_kind"}
+    names["title"] = {"@id": "dcterms:title", "@container": "@language"}
     return {"@context": {"@version": 1.1, **names, **{field.name: _meaning(field) for field in fields}}}
 
 
@@ -127,7 +128,9 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return " ".join(item["address"] if isinstance(item, Mapping) else item for item in value)
+    return str(value)
 
 
 def columns(fields: Iterable[Column]) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic
 from algorithms.entries.field import Field, Kind, plain
 from algorithms.entries.fields import PUBLIC_FIELDS
+from algorithms.entries.links import LINK_KINDS, links
 from algorithms.entries.texts import Text
 from algorithms.law.labels import CLASSES, DUTIES, EXEMPTIONS, NEEDS
 from algorithms.published.entry import PublishedEntry
@@ -24,6 +26,7 @@ class Shape(StrEnum):
 
     WORDS = "words"
     TEXT = "text"
+    LINKS = "links"  # each with its kind, address, and title by language
     CODE = "code"  # one of a few
     CODES = "codes"  # any number of a few
     FLAG = "flag"
@@ -68,6 +71,7 @@ _SHAPES: Mapping[Kind, Shape] = labelled(
     {
         Kind.LINE: Shape.WORDS,
         Kind.PROSE: Shape.WORDS,
+        Kind.LINKS: Shape.LINKS,
         Kind.CHOICE: Shape.CODE,
         Kind.YES_NO: Shape.FLAG,
         Kind.MONTH: Shape.MONTH,
@@ -95,10 +99,34 @@ def _described(described: Field) -> RecordField:
         shape=_SHAPES[described.kind],
         term=described.term or f"{OWN}:{record_name(described.name)}",
         label=described.label,
-        read=partial(_words, name=text) if text else partial(_answer, name=described.name),
-        codes=dict(described.options) if described.kind is Kind.CHOICE else {},
+        read=_reader(described),
+        codes=_codes(described),
         limit=described.limit if text else None,
     )
+
+
+def _codes(described: Field) -> Mapping[str, Message]:
+    if described.kind is Kind.LINKS:
+        return {kind.value: words for kind, words in LINK_KINDS.items()}
+    return dict(described.options) if described.kind is Kind.CHOICE else {}
+
+
+def _reader(described: Field) -> Callable[[PublishedEntry], object]:
+    if described.text is None:
+        return partial(_answer, name=described.name)
+    return partial(_links if described.kind is Kind.LINKS else _words, name=described.text)
+
+
+def _links(entry: PublishedEntry, name: Text) -> object:
+    """Those of all languages, once each, in the order in which they are first written."""
+    by_address: dict[str, dict[str, Any]] = {}
+    texts = entry.localized(name)
+    for language in LANGUAGES:
+        for link in links(texts[language]):
+            known = by_address.setdefault(link.address, {"kind": link.kind.value, "address": link.address, "title": {}})
+            if link.title:
+                known["title"][language] = link.title
+    return [{**link, "title": link["title"] or None} for link in by_address.values()]
 
 
 def _words(entry: PublishedEntry, name: Text) -> object:

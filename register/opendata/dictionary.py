@@ -18,6 +18,7 @@ SHAPES = labelled(
     {
         Shape.WORDS: Message("text, in each language a column"),
         Shape.TEXT: Message("text"),
+        Shape.LINKS: Message("links with kind, address and title; in files the addresses"),
         Shape.CODE: Message("one of the codes"),
         Shape.CODES: Message("codes with blanks between"),
         Shape.FLAG: Message("true or false"),

@@ -1,6 +1,6 @@
 """The types of what the interface answers, made from the columns of records: for its description alone. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from algorithms.entries.entry import LANGUAGES
+from algorithms.entries.links import LinkKind
 from algorithms.records.documents import RECORD
 from algorithms.records.record_fields import Column, Shape
 from assessments.text.message import labelled
@@ -18,6 +19,7 @@ _TEXTS = labelled(  # what stands between quotes in JSON, and how it is written;
     {
         Shape.WORDS: None,
         Shape.TEXT: None,
+        Shape.LINKS: None,
         Shape.CODE: None,
         Shape.CODES: None,
         Shape.FLAG: None,
@@ -50,20 +52,26 @@ def addresses() -> Any:
     return msgspec.defstruct("Addresses", [(language, Uri) for language in LANGUAGES], kw_only=True)
 
 
+@cache
+def links() -> Any:
+    kind: Any = Literal[tuple(kind.value for kind in LinkKind)]
+    return msgspec.defstruct("LinkRecord", [("kind", kind), ("address", Uri), ("title", words() | None)], kw_only=True)
+
+
 def type_of(column: Column) -> Any:
     """The limit stands on the text inside ``text or nothing``; on the whole it would be refused."""
     if (form := _TEXTS[column.shape]) is not None:
         return Annotated[str, form] | None
-    if column.shape is Shape.WORDS:
-        return words(column.limit) | None
-    if column.shape is Shape.ADDRESSES:
-        return addresses() | None
-    if column.shape is Shape.FLAG:
-        return bool | None
-    if column.shape is Shape.NUMBER:
-        return int | float | None
     code: Any = Literal[tuple(column.codes)] if column.codes else str
-    return list[code] if column.shape is Shape.CODES else code | None
+    made: Mapping[str, Callable[[], Any]] = {
+        "words": lambda: words(column.limit) | None,
+        "addresses": lambda: addresses() | None,
+        "flag": lambda: bool | None,
+        "number": lambda: int | float | None,
+        "links": lambda: list[links()],  # type: ignore[misc]
+        "codes": lambda: list[code],
+    }
+    return made.get(column.shape, lambda: code | None)()
 
 
 def struct_of(name: str, columns: Iterable[Column]) -> type[Struct]:
