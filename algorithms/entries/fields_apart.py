@@ -154,6 +154,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.RIGHTS_REMEDY,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:isMitigatedByMeasure",
         label=Message("What do you do if harm occurs? Who decides, and how do people complain?"),
         hint=Message("Say who may stop the system, how mistakes are put right, and where people turn."),
         place=Place.RIGHTS,

@@ -213,7 +213,7 @@ _KNOWN_BY = (
     RecordField(
         name="department_name",
         shape=Shape.WORDS,
-        term="eu-aiact:AIDeployer",
+        term="dpv:hasResponsibleEntity",
         label=Message("Department"),
         read=lambda entry: written(entry.department.names),
     ),

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -35,6 +36,7 @@ class Scope:
     settings: Settings
     versions: tuple[PublicVersion, ...]
     fits: Chosen
+    at: datetime | None = None  # of an earlier day: what came later is left out
 
     async def entries(self) -> AsyncIterator[tuple[PublishedEntry, ...]]:
         async for part in record_queries.read(self.versions):
@@ -119,7 +121,9 @@ async def _questions(scope: Scope) -> AsyncIterator[Row]:
     slugs = {version.slug for version in scope.versions}
     fitting = {entry.slug async for part in scope.entries() for entry in part}
     for question in await question_queries.answered():
-        if not question.slug or (question.slug in slugs and question.slug in fitting):
+        given = question.published_at
+        is_later = scope.at is not None and given is not None and given > scope.at
+        if not is_later and (not question.slug or (question.slug in slugs and question.slug in fitting)):
             yield _question(question, scope.settings)
 
 

@@ -126,7 +126,7 @@ async def scope_of(settings: Settings, dataset: OpenDataset, chosen: Selection, 
     if chosen.search is not None:
         slugs = frozenset(await searching.slugs(chosen.search))
         versions = tuple(version for version in versions if version.slug in slugs)
-    return Scope(settings=settings, versions=versions, fits=chosen.fits)
+    return Scope(settings=settings, versions=versions, fits=chosen.fits, at=at)
 
 
 @dataclass(slots=True)

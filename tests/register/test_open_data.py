@@ -4,12 +4,15 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
 
 from algorithms.entries.entry import LANGUAGES, VersionState
+from algorithms.people import Role
 from asking import ask, questions_path
+from assessments.statistics.verdict import Verdict
 from city import City
 from hiding import mask, withdraw, withhold
 from many import fill
@@ -20,6 +23,7 @@ from register.opendata.datasets import DATASETS
 from register.opendata.files import Format
 from register.opendata.store import DataPrinter, folder, index
 from register.settings import Settings
+from sealed import a_draft, publish_with_run
 
 DAY = "on=2026-11-24"
 SINCE = "since=2026-11-01"
@@ -251,3 +255,45 @@ def test_a_large_file_comes_in_pieces_packed_or_not_and_is_not_sent_twice(
             assert large.headers.get("content-encoding", "identity") == encoding
             again = city.client.get(address, headers={**headers, "If-None-Match": large.headers["etag"]})
             assert (again.status_code, again.content) == (304, b"")
+
+
+def test_figures_are_rows_without_a_count_behind_them_and_technologies_are_counted_by_department(city: City) -> None:
+    version = city.call(a_draft, "Urval")
+    city.call(publish_with_run, city.settings, version)
+
+    figures = table(city, "/data/assessments.csv")
+    assert {row["slug"] for row in figures} == {"urval"}
+    assert {row["verdict"] for row in figures} <= {"", *Verdict}
+    assert {column for column in figures[0] if re.search(r"size|count|\bn\b", column)} == set()
+    whole = city.client.get("/algorithms/urval.json").json()
+    assert whole["assessments"][0]["number"] == int(figures[0]["assessment"])
+    publish(city, "Zebra", status="in-use")
+    named = {(row["kind"], row["name"]): row for row in table(city, "/data/technologies.csv")}
+    assert named["supplier", "Staden har gjort systemet själv."]["departments"] == "1"
+
+
+def test_an_answered_question_is_a_row_from_the_day_of_its_answer_and_an_unanswered_one_is_not(city: City) -> None:
+    publish(city, "Zebra")
+    ask(city, "Varför just jag?", questions_path(slug="zebra"))
+    assert table(city, "/data/questions.csv") == []
+    city.clock.forward(days=6)
+    client = city.as_(Role.COORDINATOR)
+    client.get("/workspace/questions")
+    client.get(next(href for href, _ in client.page.links if "/workspace/questions/" in href))
+    address = client.url
+    client.submit("Visa den för alla")
+    client.get(address)
+    client.submit("Spara svaret", answer_sv="För att alla kontrolleras.", answer_en="Everybody is checked.")
+    client.get(address)
+    client.submit("Lämna svaret")
+    client.cookies.clear()
+
+    (row,) = table(city, "/data/questions.csv")
+    assert (row["slug"], row["question"], row["answer_sv"]) == (
+        "zebra",
+        "Varför just jag?",
+        "För att alla kontrolleras.",
+    )
+    assert table(city, f"/data/questions.csv?{DAY}") == []
+    assert client.get("/api/v1/questions?entry=zebra").json()["total"] == 1
+    assert client.get("/api/v1/questions?entry=apa").json()["total"] == 0
