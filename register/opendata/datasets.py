@@ -35,12 +35,12 @@ class Scope:
 
     settings: Settings
     versions: tuple[PublicVersion, ...]
-    fits: Chosen
+    fits: Chosen | None = None  # left out: all of them
     at: datetime | None = None  # of an earlier day: what came later is left out
 
     async def entries(self) -> AsyncIterator[tuple[PublishedEntry, ...]]:
         async for part in record_queries.read(self.versions):
-            yield tuple(entry for entry in part if self.fits(entry))
+            yield tuple(entry for entry in part if self.fits is None or self.fits(entry))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +119,12 @@ def _figure(result: PublicResult, group: PublicGroup, figure: PublicFigure) -> R
 
 async def _questions(scope: Scope) -> AsyncIterator[Row]:
     slugs = {version.slug for version in scope.versions}
-    fitting = {entry.slug async for part in scope.entries() for entry in part}
+    if scope.fits is not None:
+        slugs = {entry.slug async for part in scope.entries() for entry in part}
     for question in await question_queries.answered():
         given = question.published_at
         is_later = scope.at is not None and given is not None and given > scope.at
-        if not is_later and (not question.slug or (question.slug in slugs and question.slug in fitting)):
+        if not is_later and (not question.slug or question.slug in slugs):
             yield _question(question, scope.settings)
 
 

@@ -8,10 +8,11 @@ import json
 import logging
 import tempfile
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
@@ -21,12 +22,13 @@ from algorithms.records.queries import PublicVersion
 from algorithms.records.record_fields import Column
 from algorithms.search.query import memory_index, searching
 from register.opendata.datasets import DATASETS, OpenDataset, Row, Scope
-from register.opendata.files import Format, Written, write
+from register.opendata.files import Format, Written, write, write_all
 from register.opendata.parameters import Selection
 from register.settings import Settings
 
 FOLDER = "open-data"
 _INDEX = "index.json"
+_ABANDONED = 3_600  # seconds after which nobody writes a draft any more
 _KINDS = ("seal", "question", "department", "entry")  # lines of the log after which something else may be public
 log = logging.getLogger("insyn.worker")
 _CURRENT: deque[tuple[str, tuple[PublicVersion, ...]]] = deque(maxlen=1)
@@ -126,7 +128,7 @@ async def scope_of(settings: Settings, dataset: OpenDataset, chosen: Selection, 
     if chosen.search is not None:
         slugs = frozenset(await searching.slugs(chosen.search))
         versions = tuple(version for version in versions if version.slug in slugs)
-    return Scope(settings=settings, versions=versions, fits=chosen.fits, at=at)
+    return Scope(settings=settings, versions=versions, fits=chosen.fits if chosen.chosen else None, at=at)
 
 
 @dataclass(slots=True)
@@ -148,25 +150,33 @@ class DataPrinter:
         home, files = folder(self.settings), []
         home.mkdir(parents=True, exist_ok=True)
         for dataset in DATASETS.values():
-            everything = await scope_of(self.settings, dataset, Selection(), None)
-            files += [await self._file(dataset, made, everything, before) for made in Format]
+            files += await self._files(dataset, before)
         if now != await state():
             return  # something has changed meanwhile: the next round makes them of that
-        draft = home / f"{_INDEX}.part"
+        draft = self._draft(_INDEX)
         draft.write_text(json.dumps({"state": now, "files": [asdict(file) for file in files]}), "utf-8")
         draft.replace(home / _INDEX)
-        current = {_INDEX, *(place(self.settings, file).name for file in files)}
-        for old in home.iterdir():
-            if old.name not in current:
-                old.unlink(missing_ok=True)
+        self._clear({_INDEX, *(place(self.settings, file).name for file in files)})
         log.info("the files of open data are made")
 
-    async def _file(self, dataset: OpenDataset, made: Format, everything: Scope, before: Index | None) -> StoredFile:
-        draft = folder(self.settings) / f"{dataset.name}.{made}.part"
-        written = await write(draft, made, dataset.columns, dataset.rows(everything))
+    async def _files(self, dataset: OpenDataset, before: Index | None) -> list[StoredFile]:
+        """All formats of a data set, read once."""
+        scope = await scope_of(self.settings, dataset, Selection(), None)
+        drafts = {made: self._draft(f"{dataset.name}.{made}") for made in Format}
+        try:
+            written = await write_all(drafts, dataset.columns, dataset.rows(scope))
+            files = [self._file(dataset, made, written[made], before) for made in Format]
+            for file in files:
+                drafts[file.format].replace(place(self.settings, file))
+            return files
+        finally:
+            for draft in drafts.values():
+                draft.unlink(missing_ok=True)
+
+    def _file(self, dataset: OpenDataset, made: Format, written: Written, before: Index | None) -> StoredFile:
         old = before.file(f"{dataset.name}.{made}") if before else None
         same = old is not None and old.sha256 == written.sha256
-        file = StoredFile(
+        return StoredFile(
             dataset=dataset.name,
             format=made,
             sha256=written.sha256,
@@ -174,5 +184,14 @@ class DataPrinter:
             rows=written.rows,
             changed=old.changed if same and old else f"{self.clock():%Y-%m-%dT%H:%M:%SZ}",
         )
-        draft.replace(place(self.settings, file))
-        return file
+
+    def _draft(self, name: str) -> Path:
+        """Of a name that no other worker has."""
+        return folder(self.settings) / f"{name}.{token_hex(4)}.part"
+
+    def _clear(self, current: Container[str]) -> None:
+        """What no index names; a draft only when nobody can still be writing it."""
+        long_ago = self.clock().timestamp() - _ABANDONED
+        for old in folder(self.settings).iterdir():
+            if old.name not in current and (old.suffix != ".part" or old.stat().st_mtime < long_ago):
+                old.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ from register.opendata.interface.operations import (
     SORTS,
     VERSION,
 )
-from register.opendata.parameters import ParameterError, Selection
+from register.opendata.parameters import ParameterError
 from register.request.request_context import NowInput
 
 Given = Mapping[str, str]
@@ -159,7 +159,7 @@ async def statistics(request: Asking, now: NowInput) -> Response[Any]:
 @_operation("questions")
 async def questions(request: Asking) -> Response[Any]:
     settings, slug = request.app.state.settings, given_parameters(request).get("entry", "")
-    scope = Scope(settings=settings, versions=await store.current_versions(), fits=Selection().fits)
+    scope = Scope(settings=settings, versions=await store.current_versions())
     rows = [row async for row in DATASETS["questions"].rows(scope) if slug in ("", row["slug"])]
     return _listed(request, rows, lambda row: row)
 
