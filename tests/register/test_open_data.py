@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from algorithms.editing import commands
 from algorithms.entries.entry import LANGUAGES, VersionState
 from algorithms.people import Role
 from asking import ask, questions_path
@@ -24,6 +25,7 @@ from register.opendata.files import Format
 from register.opendata.store import DataPrinter, folder, index
 from register.settings import Settings
 from sealed import a_draft, publish_with_run
+from steps import actor
 
 DAY = "on=2026-11-24"
 SINCE = "since=2026-11-01"
@@ -297,3 +299,23 @@ def test_an_answered_question_is_a_row_from_the_day_of_its_answer_and_an_unanswe
     assert table(city, f"/data/questions.csv?{DAY}") == []
     assert client.get("/api/v1/questions?entry=zebra").json()["total"] == 1
     assert client.get("/api/v1/questions?entry=apa").json()["total"] == 0
+
+
+@pytest.mark.storage
+def test_an_entry_that_became_a_part_of_another_has_ended_and_says_into_which(city: City) -> None:
+    survivor, duplicate = publish(city, "Kvar"), publish(city, "Dubblett")
+    into = city.call(commands.for_change, survivor, actor(city, Role.COORDINATOR)).entry.id
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"/workspace/versions/{duplicate}/entry")
+    city.clock.forward(minutes=5)
+    client.submit("Slå ihop dem", into=str(into), **{"merge-reason": "Samma avtal."})
+
+    (change,) = lines(city, "/data/changes.jsonl?since=2026-11-24T09:01:00Z")
+    base = city.settings.base_url
+    assert (change["slug"], change["change"], change["merged_into"]) == ("dubblett", "ended", f"{base}/id/kvar")
+    assert [row["slug"] for row in table(city, "/data/entries.csv")] == ["kvar"]
+    assert client.get("/algorithms/dubblett.json").headers["location"] == "/algorithms/kvar.json"
+    assert [row["slug"] for row in table(city, "/data/history.csv")] == ["dubblett", "kvar"]
+    withhold(city, survivor)
+    (change,) = lines(city, "/data/changes.jsonl?since=2026-11-24T09:01:00Z")
+    assert change["merged_into"] is None, "where it went is withheld by now"
