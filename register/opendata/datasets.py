@@ -58,7 +58,10 @@ class OpenDataset:
 async def _entries(scope: Scope) -> AsyncIterator[Row]:
     async for part in scope.entries():
         for entry in part:
-            yield record(entry, scope.settings.base_url)
+            row = record(entry, scope.settings.base_url)
+            if scope.at is not None and entry.ended_at is not None and entry.ended_at > scope.at:
+                row["replaced"] = None  # nobody knew it then
+            yield row
 
 
 async def _assessments(scope: Scope) -> AsyncIterator[Row]:

@@ -6,14 +6,20 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from algorithms.editing import commands
-from algorithms.entries.entry import LANGUAGES, VersionState
+from algorithms.entries.entry import LANGUAGES, Topic, VersionState
+from algorithms.entries.texts import Text
 from algorithms.people import Role
+from algorithms.storage.save import store_new_texts
+from algorithms.tables import EntryRow, VersionRow
 from asking import ask, questions_path
 from assessments.statistics.verdict import Verdict
+from builders import NOW
 from city import City
 from hiding import mask, withdraw, withhold
 from many import fill
@@ -319,3 +325,34 @@ def test_an_entry_that_became_a_part_of_another_has_ended_and_says_into_which(ci
     withhold(city, survivor)
     (change,) = lines(city, "/data/changes.jsonl?since=2026-11-24T09:01:00Z")
     assert change["merged_into"] is None, "where it went is withheld by now"
+
+
+async def two_versions(owner: UUID) -> None:
+    """One that stood for a week, and the one that replaced it yesterday."""
+    entry, first, second = uuid4(), uuid4(), uuid4()
+    yesterday = NOW - timedelta(days=1)
+    who = {"changed_by": entry, "changed_at": NOW}
+    new = {"created_by": entry, "created_at": NOW, "topic": Topic.WORK_AND_MONEY.value}
+    await EntryRow.insert(EntryRow(id=entry, slug="tva", department=owner, **new))
+    old = {"state": "replaced", "published_at": NOW - timedelta(days=8), "ended_at": yesterday}
+    current = {"state": "published", "published_at": yesterday}
+    for number, (version, state) in enumerate(((first, old), (second, current))):
+        await VersionRow.insert(VersionRow(id=version, entry=entry, number=number + 1, **who, **state))
+        risks = f"Risk {number + 1}"
+        await store_new_texts([(version, Text.NAME, "sv", "Två", ""), (version, Text.RISKS, "sv", risks, "")])
+
+
+@pytest.mark.storage
+def test_a_day_has_the_version_that_stood_then_and_changes_name_its_fields(city: City) -> None:
+    city.call(two_versions, city.department.id)
+
+    before, now = (table(city, f"/data/entries.csv?on=2026-11-{day}")[0] for day in (20, 24))
+    assert [row["risks_sv"] for row in (before, now)] == ["Risk 1", "Risk 2"]
+    assert (before["version"], before["replaced"]) == ("1", ""), "nobody knew it then"
+    assert table(city, "/data/history.csv")[0]["replaced"] == "2026-11-23T09:00:00Z"
+    assert table(city, "/data/entries.csv?on=2026-11-10") == []
+    (change,) = lines(city, "/data/changes.jsonl?since=2026-11-20")
+    assert (change["change"], change["version_before"], change["version"]) == ("changed", 1, 2)
+    assert change["fields"] == ["risks"]
+    (change,) = lines(city, "/data/changes.jsonl?since=2026-11-01")
+    assert (change["change"], change["version"]) == ("added", 2)
