@@ -29,6 +29,9 @@ from register.guard.access import PUBLIC, guard
 from register.guard.denial_log import Strangers, note_refusals
 from register.guard.headers import before_send
 from register.language import Language, negotiate
+from register.opendata import catalogue, documents, downloads
+from register.opendata import page as open_data_page
+from register.opendata.interface import api
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
 from register.public.discovery import sitemap, well_known
@@ -100,6 +103,7 @@ _LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
     *signed_results.routes,
     *question_pages.routes,
     *answer_lookup.routes,
+    *open_data_page.routes,
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *static_files.routes,
@@ -108,6 +112,10 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *sitemap.routes,
     *signed_results.keys,
     *audit_head.routes,
+    *api.routes,
+    *catalogue.routes,
+    *documents.routes,
+    *downloads.routes,
     *(Router(f"/{language}", route_handlers=_LOCALIZED_ROUTES) for language in Language),
 ]
 

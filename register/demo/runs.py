@@ -20,7 +20,8 @@ from assessments.runs.subprocess_client import EncryptedUpload
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.jobs.signing import conclude
-from register.settings import Settings, master_key, read_secret
+from register.secret_file import master_key, read_secret
+from register.settings import Settings
 
 AT_ONCE = 2  # child processes; each takes a core
 

@@ -125,11 +125,12 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @main.command()
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
-    """Do the queue's work, one job at a time, send letters, and put published cards on paper."""
+    """Do the queue's work, one job at a time, send letters, print published cards and write open data."""
     from register.jobs.assessments import handlers, sources
     from register.jobs.retention import Forgetting
     from register.jobs.worker import run, utcnow
     from register.mail.sending.deliver_job import Post
+    from register.opendata.store import DataPrinter
     from register.public.cards.card_pdfs import CardPrinter
     from register.storage.secret import made_sure
 
@@ -137,7 +138,12 @@ def worker(parent: int | None) -> None:
     start_logging()
     asyncio.run(made_sure(settings))
     work = (handlers(settings, utcnow), sources(settings, utcnow))
-    duties = (Post(settings, utcnow).round, CardPrinter(settings).round, Forgetting(settings, utcnow).round)
+    duties = (
+        Post(settings, utcnow).round,
+        CardPrinter(settings).round,
+        DataPrinter(settings, utcnow).round,
+        Forgetting(settings, utcnow).round,
+    )
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 
