@@ -63,12 +63,13 @@ def type_of(column: Column) -> Any:
     if (form := _TEXTS[column.shape]) is not None:
         return Annotated[str, form] | None
     code: Any = Literal[tuple(column.codes)] if column.codes else str
+    link: Any = links()
     made: Mapping[str, Callable[[], Any]] = {
         "words": lambda: words(column.limit) | None,
         "addresses": lambda: addresses() | None,
         "flag": lambda: bool | None,
         "number": lambda: int | float | None,
-        "links": lambda: list[links()],  # type: ignore[misc]
+        "links": lambda: list[link],
         "codes": lambda: list[code],
     }
     return made.get(column.shape, lambda: code | None)()
@@ -204,6 +205,14 @@ class Change(Struct, kw_only=True):
     merged_into: Uri | None
 
 
+class GrowthRecord(Struct, kw_only=True):
+    """What proves that a head goes on where an earlier one ended (RFC 9162)."""
+
+    seq: int
+    size: int
+    path: list[str]
+
+
 class HeadRecord(Struct, kw_only=True):
     """Where the log ended at a full hour, signed: a copy kept elsewhere proves the past later."""
 
@@ -215,6 +224,7 @@ class HeadRecord(Struct, kw_only=True):
     root: str
     signature: str
     key_id: str
+    since: GrowthRecord | UnsetType = UNSET
 
 
 class ApiInfo(Struct, kw_only=True):

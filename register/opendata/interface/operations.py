@@ -217,6 +217,12 @@ OPERATIONS: tuple[Operation, ...] = (
         type=types.HeadRecord,
         parameters=(
             Parameter(name="seq", about=Message("The head of this line of the log"), example="1", most=999_999_999),
+            Parameter(
+                name="since",
+                about=Message("The line of an earlier head: also what proves that nothing public changed in between"),
+                example="1",
+                most=999_999_999,
+            ),
         ),
         may_be_missing=True,
     ),
