@@ -27,8 +27,13 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
-    objections += [*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan)]
+    objections += whatever_the_data(plan)
     return tuple(objections) if objections else tuple(about_margin(plan, inventory))
+
+
+def whatever_the_data(plan: TestPlan) -> tuple[Message, ...]:
+    """What is wrong with the plan itself, whichever file it is for."""
+    return (*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
 
 
 def several(inventory: Inventory) -> Message:

@@ -13,6 +13,7 @@ import polars as pl
 
 from assessments.data.file_types import kind_of
 from assessments.data.inventory import Inventory, together
+from assessments.plan.reading_table import tabulation_spec
 from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading import parquet, workbooks
 from assessments.reading.byte_source import ByteSource, Watched
@@ -20,6 +21,8 @@ from assessments.reading.csv_frames import Taker, over_csv
 from assessments.reading.join_second_file import Collector, place
 from assessments.reading.merge_counts import Tallier, columns_of
 from assessments.reading.take_inventory import Inventorist
+from assessments.results import counts_file
+from assessments.results.counts_file import CountedFile
 from assessments.results.result import Data
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -36,12 +39,22 @@ def inventory(reading: ByteSource) -> Inventory:
 
     Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen.
     """
-    if kind_of(reading.sample(_SAMPLE)) == "workbook":
+    kind = kind_of(reading.sample(_SAMPLE))
+    if kind == "workbook":
         return _of_workbook(reading)
+    if kind == "counts":
+        counted, sha256 = counted_in(reading)
+        return counts_file.inventory_of(counted, sha256)
     taker, sha256, encoding, separator = _over(reading, Inventorist)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     return Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=taker.columns())
+
+
+def counted_in(reading: ByteSource) -> tuple[CountedFile, str]:
+    """What a file with counts holds, and its own SHA-256. EvaluationDataError where no rows could have given it."""
+    watched = Watched(reading)
+    return counts_file.read_counts(watched.whole()), watched.sha256
 
 
 def _of_workbook(reading: ByteSource) -> Inventory:
@@ -69,6 +82,11 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
 
     ``second`` is a file with groups, found by the wanted key; then the hash is of both.
     """
+    if kind_of(reading.sample(_SAMPLE)) == "counts":
+        counted, _ = counted_in(reading)
+        if tabulation_spec(counted.plan).to_dict() != spec.to_dict():
+            raise EvaluationDataError(counts_file.other_plan())
+        return counted.table, counted.data
     second_frame, places, hashes = None, {}, []
     if second is not None:
         groups, hash_of_groups, _, _ = _over(second, partial(Collector, spec))
@@ -92,6 +110,8 @@ def _over(reading: ByteSource, begin: Begin[T], sheet: str = "") -> tuple[T, str
     if kind == "csv":
         taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
         return taker, facts.sha256, facts.encoding, facts.header.separator
+    if kind == "counts":
+        raise EvaluationDataError(Message("A file with counts cannot be joined with another. Hand it in by itself."))
     watched = Watched(reading)
     if kind == "workbook":
         names, rows = workbooks.frame_of(watched.whole(), sheet)

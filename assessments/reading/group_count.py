@@ -44,7 +44,6 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
     """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
     names, keys, sum_names = _summed(spec), spec.keys, spec.sums
     bands = [(spec.bands or {}).get(column) for column in spec.texts]
-    replaced = [spec.replaced.get(column, {}) for column in spec.texts]
     squared = [
         pair for pair in (("weight", "weight_squared"), ("error", "squared_error")) if f"{pair[0]}_high" in names
     ]
@@ -57,10 +56,7 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
         if spec.errors is not None:
             above, below = (_cube(totals, side) for side in _SIDES)
             totals |= {"cubed_error": above - below, "cubed_absolute_error": above + below}
-        read = map(_text, line[: len(bands)], bands)
-        texts = (
-            value if value is None else known.get(value, value) for value, known in zip(read, replaced, strict=True)
-        )
+        texts = _counted_as(map(_text, line[: len(bands)], bands), spec)
         numbers = (None if value is None else int(value) for value in line[len(bands) : keys])
         yield totals[_ROWS], (*texts, *numbers), tuple(totals[name] for name in sum_names)
 
@@ -86,7 +82,13 @@ def values_of(line: tuple[Any, ...], spec: TabulationSpec) -> Key:
     """A key as an engine gave it, with text as it is written and bands by name."""
     bands = [(spec.bands or {}).get(column) for column in spec.texts]
     numbers = (None if value is None else int(value) for value in line[len(bands) :])
-    return (*map(_text, line[: len(bands)], bands), *numbers)
+    return (*_counted_as(map(_text, line[: len(bands)], bands), spec), *numbers)
+
+
+def _counted_as(texts: Iterable[str | None], spec: TabulationSpec) -> Iterator[str | None]:
+    """Each text as what the plan says that it counts as."""
+    replaced = (spec.replaced.get(column, {}) for column in spec.texts)
+    return (text if text is None else known.get(text, text) for text, known in zip(texts, replaced, strict=True))
 
 
 def _reached(spec: TabulationSpec, columns: Mapping[str, str]) -> nw.Expr:

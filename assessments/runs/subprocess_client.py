@@ -21,6 +21,7 @@ from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, tabulation_spec
 from assessments.plan.tabulation import CountTable
+from assessments.results.counts_file import CountedFile
 from assessments.results.result import Data, Result
 from assessments.runs.endings import TOO_SLOW, reason_of_end
 from assessments.statistics.counts import Counts
@@ -137,18 +138,6 @@ async def counts_of(
 ) -> Counts:
     case_counts, _ = await counted(source, plan, on_progress, limits=limits)
     return case_counts
-
-
-@dataclass(frozen=True, slots=True)
-class CountedFile:
-    """What was counted of a file by a plan, before anything has been made of it."""
-
-    plan: TestPlan
-    table: CountTable
-    data: Data
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"plan": self.plan.to_dict(), "table": self.table.to_dict(), "data": asdict(self.data)}
 
 
 @dataclass(frozen=True, slots=True)

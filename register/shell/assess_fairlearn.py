@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from assessments.plan.reading_table import counts
-from assessments.runs.subprocess_client import CountedFile
+from assessments.results.counts_file import CountedFile
 
 _PROGRAM = """\
 # Opens the counts of an assessment in fairlearn. Needs: pip install fairlearn pandas
