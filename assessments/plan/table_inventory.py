@@ -1,6 +1,7 @@
 """What a table of counts tells of the columns it was counted by: an inventory without another reading. Pure."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory
 from assessments.plan.tabulation import CountTable, Key, TabulationSpec, added
@@ -33,6 +34,16 @@ def of_values(name: str, cases: Mapping[str | None, int]) -> ColumnInventory:
 def of_many_values(name: str, missing: int = 0) -> ColumnInventory:
     """A column whose values nobody has listed: numbers, and what tells persons or cases apart."""
     return ColumnInventory(name=name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
+
+
+def same_counts(spec: TabulationSpec, other: TabulationSpec) -> bool:
+    """Whether a table that was counted for the first is what the second needs, but for what single values count as."""
+    return _of_rows(spec) == _of_rows(other)
+
+
+def _of_rows(spec: TabulationSpec) -> TabulationSpec:
+    """What is counted, wherever the columns stood."""
+    return replace(spec, replaced={}, key=None, joined_columns=(), sheet="")
 
 
 def with_replaced(table: CountTable, spec: TabulationSpec) -> CountTable:

@@ -13,7 +13,9 @@ import polars as pl
 
 from assessments.data.file_types import kind_of
 from assessments.data.inventory import Inventory, together
+from assessments.plan.objections import other_plan
 from assessments.plan.reading_table import tabulation_spec
+from assessments.plan.table_inventory import same_counts, with_replaced
 from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading import parquet, workbooks
 from assessments.reading.byte_source import ByteSource, Watched
@@ -84,9 +86,9 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     """
     if kind_of(reading.sample(_SAMPLE)) == "counts":
         counted, _ = counted_in(reading)
-        if tabulation_spec(counted.plan).to_dict() != spec.to_dict():
-            raise EvaluationDataError(counts_file.other_plan())
-        return counted.table, counted.data
+        if not same_counts(tabulation_spec(counted.plan), spec):
+            raise EvaluationDataError(other_plan())
+        return with_replaced(counted.table, spec), counted.data
     second_frame, places, hashes = None, {}, []
     if second is not None:
         groups, hash_of_groups, _, _ = _over(second, partial(Collector, spec))

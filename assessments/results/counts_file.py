@@ -14,7 +14,7 @@ from assessments.data.file_types import own_format
 from assessments.data.identifiers import refused
 from assessments.data.inventory import MAX_CELLS, Inventory, together
 from assessments.plan.json_fields import parsed
-from assessments.plan.objections import complaints, whatever_the_data
+from assessments.plan.objections import complaints, other_plan, whatever_the_data
 from assessments.plan.plan import TestPlan
 from assessments.plan.plan_file import plan_of, write_plan
 from assessments.plan.reading_table import counts, tabulation_spec
@@ -224,11 +224,6 @@ def wrong_head(head: str | None) -> Message:
 
 def _damaged() -> Message:
     return Message("The file with counts is damaged: parts of it are missing or changed. Count again with insyn count.")
-
-
-def other_plan() -> Message:
-    """What is said where counts are not those that a plan asks for."""
-    return Message("The counts are not what the plan asks for: they were made by another. Use the plan in their file.")
 
 
 def _wrong_row(number: int, why: Message) -> Message:

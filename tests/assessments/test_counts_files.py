@@ -91,7 +91,7 @@ def test_an_inventory_of_counts_shows_columns_values_and_the_plan_they_were_made
     assert (listing.rows, listing.names) == (500, ("g", "h", "y", "d"))
     assert listing.column("g").levels == ("a", "b")
     assert TestPlan.from_dict(listing.counted_by).hash == PLAN.hash
-    with pytest.raises(EvaluationDataError, match="made by another"):
+    with pytest.raises(EvaluationDataError, match="not made for this plan"):
         table(source(write_counts(counted(PLAN))), tabulation_spec(PLANS["bands"]))
 
 
@@ -131,7 +131,7 @@ HOSTILE = {
     "rows that are none": (changed("decision", data={"sha256": "0" * 64, "rows": -1}), "damaged"),
     "other rows": (changed("decision", data={"sha256": "0" * 64, "rows": 501}), "not the number of rows"),
     "no rows": (changed("decision", rows=[]), "not the number of rows"),
-    "other sums": (changed("decision", sums=["n", "error"]), "not what the plan asks for"),
+    "other sums": (changed("decision", sums=["n", "error"]), "not made for this plan"),
     "a negative number": (sums("decision", 0, n=-3), "number of cases"),
     "a decimal number": (sums("decision", 0, n=1.5), "whole numbers"),
     "true for a number": (sums("decision", 0, n=True), "whole numbers"),
