@@ -36,6 +36,11 @@ def of_many_values(name: str, missing: int = 0) -> ColumnInventory:
     return ColumnInventory(name=name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
 
 
+def as_written(spec: TabulationSpec) -> TabulationSpec:
+    """The same with each value as it is written: what it counts as is decided when all of them are known."""
+    return replace(spec, replaced={})
+
+
 def same_counts(spec: TabulationSpec, other: TabulationSpec) -> bool:
     """Whether a table that was counted for the first is what the second needs, but for what single values count as."""
     return _of_rows(spec) == _of_rows(other)

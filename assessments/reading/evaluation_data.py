@@ -22,6 +22,7 @@ from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import Taker, over_csv
 from assessments.reading.join_second_file import Collector, place
 from assessments.reading.merge_counts import Tallier, columns_of
+from assessments.reading.survey import Surveyor, UnsureError, described
 from assessments.reading.take_inventory import Inventorist
 from assessments.results import counts_file
 from assessments.results.counts_file import CountedFile
@@ -75,6 +76,7 @@ def _of_workbook(reading: ByteSource) -> Inventory:
 
 def _take_all(taker: T, rows: pl.DataFrame) -> T:
     for part in rows.iter_slices(_ROWS_AT_ONCE):
+        taker.look(part.lazy())
         taker.take(taker.read(part.lazy()))
     return taker
 
@@ -106,6 +108,27 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
+def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountTable, Data]:
+    """Inventory and counts of one reading, as values are written in the file. EvaluationDataError as for both.
+
+    UnsureError where an inventory by itself would tell more: of workbooks, of files of few rows, of empty columns.
+    """
+    if kind_of(reading.sample(_SAMPLE)) not in ("csv", "parquet") or spec.joined_columns:
+        raise UnsureError
+    names: list[str] = []
+
+    def begin(header: Sequence[str], called: Sequence[str]) -> Surveyor:
+        names[:] = header
+        return Surveyor(spec, header, called)
+
+    taker, sha256, encoding, separator = _over(reading, begin)
+    if taker.rows == 0:
+        raise EvaluationDataError(_no_rows())
+    columns = described(taker.table, spec, names, taker.rows)
+    listed = Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=columns)
+    return listed, taker.table, Data(sha256, taker.rows)
+
+
 def _over(reading: ByteSource, begin: Begin[T], sheet: str = "") -> tuple[T, str, str, str]:
     """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
     kind = kind_of(reading.sample(_SAMPLE))
@@ -129,6 +152,7 @@ def _take_while_hashing(taker: Taker, frame: pl.LazyFrame, watched: Watched) -> 
     with ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(watched.rest)
         try:
+            taker.look(frame)
             taker.take(taker.read(frame))
         except (pl.exceptions.PolarsError, OSError) as error:
             raise EvaluationDataError(parquet.damaged()) from error

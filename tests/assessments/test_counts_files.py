@@ -1,7 +1,6 @@
 """Counts are handed over instead of rows: the same result, byte for byte, and no file that no rows could have given."""
 
 import json
-import random
 from dataclasses import replace
 from typing import Any
 
@@ -9,53 +8,11 @@ import pytest
 
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import tabulation_spec
-from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.results.counts_file import CountedFile, combined, read_counts, write_counts
 from assessments.runs.evaluate import computed
 from assessments.text.complaints import EvaluationDataError
-
-PLAN = TestPlan(
-    outcome="y", decision="d", groups=("g", "h"), reference=(("g", "a"), ("h", "x")), outcome_yes="1",
-    outcome_no="0", decision_yes="1", decision_no="0", group_unknown={"g": ["okänt"]}, period="2025-01/2025-12",
-)  # fmt: skip
-BANDS = {"age": ["18", "65"]}
-PLANS = {
-    "decision": PLAN,
-    "bands": replace(PLAN, groups=("g", "age"), bands=tuple(BANDS.items()), reference=(("g", "a"), ("age", "18–64"))),
-    "persons": replace(PLAN, person="who", repeated="yes"),
-    "partial": replace(PLAN, outcome="some", outcome_known="unrelated"),
-    "score": replace(PLAN, task="score", decision="score", threshold="0.5"),
-    "score and persons": replace(PLAN, task="score", decision="score", threshold="0.5", person="who", repeated="yes"),
-    "classes": replace(PLAN, task="classes", outcome="class", decision="given"),
-    "amounts": replace(PLAN, task="amounts", outcome="right", decision="guess", tolerance="5"),
-    "amounts and persons": replace(
-        PLAN, task="amounts", outcome="right", decision="guess", tolerance="5", person="who", repeated="yes"
-    ),
-    "ranking": replace(PLAN, task="ranking", outcome=None, decision="place", top=100),
-    "weights": replace(PLAN, weight="weight"),
-    "counts": replace(PLAN, count="cases"),
-}
-
-
-def content(seed: int = 7) -> bytes:
-    chance = random.Random(seed)
-    lines = ["g,h,age,d,y,some,score,class,given,right,guess,place,weight,cases,who"]
-    for place in range(500):
-        true, right = int(chance.random() < 0.3), chance.randint(0, 100)
-        decision = int(chance.random() < (0.7 if true else 0.2))
-        some = true if chance.random() < 0.8 else ""
-        groups = chance.choice(["a", "a", "b", "okänt", ""]), chance.choice("xxyz"), chance.randint(0, 90)
-        guess = right + chance.randint(-9, 9) if chance.random() < 0.9 else ""
-        last = place + 1, round(chance.random() * 9, 3), chance.choice([0, 1, 7, "<5"]), f"p{chance.randint(1, 200)}"
-        classes = chance.choice("pqr"), chance.choice("pqr")
-        values = (*groups, decision, true, some, round(chance.random(), 2), *classes, right, guess, *last)
-        lines.append(",".join(map(str, values)))
-    return "\n".join(lines).encode()
-
-
-def source(data: bytes) -> ByteSource:
-    return ByteSource(open_blocks=lambda: iter([data]), size=len(data))
+from counted_plans import PLAN, PLANS, content, source
 
 
 def counted(plan: TestPlan, seed: int = 7) -> CountedFile:
