@@ -71,7 +71,7 @@ def require_format(label: Any) -> None:
 
 def plan_of(fields: Mapping[str, Any]) -> TestPlan:
     """The plan that these fields of parsed JSON say. EvaluationDataError."""
-    return TestPlan.from_dict(read_fields(fields, _READERS, ("decision", "groups")))
+    return TestPlan.from_dict({"outcome": None, **read_fields(fields, _READERS, ("decision", "groups"))})
 
 
 def _no_plan() -> Message:

@@ -10,6 +10,7 @@ from pathlib import Path
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import of_100
+from assessments.plan.plan_file import write_plan
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.remarks import only_group
 from assessments.report.sentences import finding, headline, margin, size, verdict_words
@@ -28,6 +29,11 @@ from register.papers.report_file import report_html
 def write_json(path: Path, assessed: AssessmentOutput) -> Message:
     path.write_text(json.dumps(assessed.result.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Message("The full result, with exact counts, is in {file}. Keep it in the house.", {"file": str(path)})
+
+
+def write_plan_file(path: Path, assessed: AssessmentOutput) -> Message:
+    path.write_bytes(write_plan(assessed.result.plan))
+    return Message("The plan is in {file}. Use it again with --plan, or in the web.", {"file": str(path)})
 
 
 def write_csv(path: Path, assessed: AssessmentOutput) -> Message:

@@ -74,6 +74,11 @@ def test_a_plan_may_be_written_by_hand_with_numbers_as_numbers_and_one_for_a_lis
     assert (plan.margin, dict(plan.bands)["age"], plan.decision_yes) == ("0.05", ("18", "65.5"), ("true",))
 
 
+def test_a_plan_without_an_outcome_asks_only_who_was_chosen() -> None:
+    plan = read_plan(json.dumps({"format": FORMAT, "decision": "d", "groups": ["g"]}).encode())
+    assert (plan.outcome, plan.metrics) == (None, ("selection_rate",))
+
+
 def wrong(**changed: object) -> bytes:
     return json.dumps({"format": FORMAT, "decision": "d", "groups": ["g"], **changed}).encode()
 
