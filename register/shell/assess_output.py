@@ -23,7 +23,6 @@ from assessments.statistics.score_comparisons import ScoreComparison
 from assessments.statistics.verdict import Because, Verdict
 from assessments.text.message import Message
 from register.language import Language, translate
-from register.papers.report_file import report_html
 
 
 def write_json(path: Path, assessed: AssessmentOutput) -> Message:
@@ -42,6 +41,8 @@ def write_csv(path: Path, assessed: AssessmentOutput) -> Message:
 
 
 def write_html(path: Path, assessed: AssessmentOutput, language: Language) -> Message:
+    from register.papers.report_file import report_html  # it brings the web with it, which few ask for
+
     path.write_text(report_html(assessed.public, translate(_TITLE, language), language), encoding="utf-8")
     return Message("The page that may be published is {file}.", {"file": str(path)})
 

@@ -16,7 +16,6 @@ from assessments.text.message import Message
 from register.settings import Settings, SettingsError
 from register.shell.reader import end, localize, localized
 from register.storage.errors import MigrationError, UnavailableError
-from register.web import theme
 
 _SURROUNDINGS = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST}
@@ -73,6 +72,8 @@ def main() -> None:
 
 def settings_or_exit(**more: str) -> Settings:
     """Settings from the environment, with these variables besides; a wrong one ends the command with a sentence."""
+    from register.web import theme  # with the web, which no command without a register needs
+
     try:
         settings = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
         theme.read(settings.theme_dir)  # nobody starts a register that people cannot read

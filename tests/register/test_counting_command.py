@@ -1,4 +1,4 @@
-"""``insyn count`` and ``--counts``, ``--plan``, ``--engine``: the same bytes, wherever and by whatever they were counted."""
+"""``insyn count``, and ``assess`` with --counts, --plan, --engine: the same bytes, wherever and however counted."""
 
 import json
 from pathlib import Path
