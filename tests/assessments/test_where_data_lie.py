@@ -11,6 +11,7 @@ import programs
 from assessments import Plan, assess, count, save
 from assessments.plan.reading_table import tabulation_spec
 from assessments.plan.table_inventory import as_written, with_replaced
+from assessments.reading.engines import survey_files
 from assessments.reading.evaluation_data import survey, table
 from assessments.results.counts_file import write_counts
 from assessments.text.complaints import EvaluationDataError
@@ -32,8 +33,11 @@ def frames(path, kind: str):
     return pl.scan_csv(path, infer_schema=kind != "polars, as text")
 
 
-@pytest.mark.parametrize("kind", ["duckdb", "duckdb, as text", "polars", "polars, as text"])
-@pytest.mark.parametrize("name", PLANS)
+WAYS = [(name, kind) for name in PLANS for kind in ("duckdb", "polars")]
+WAYS += [(name, f"{kind}, as text") for name in ("bands", "score", "counts") for kind in ("duckdb", "polars")]
+
+
+@pytest.mark.parametrize(("name", "kind"), WAYS)
 def test_a_frame_is_counted_where_it_lies_as_its_file_is(name, kind, file) -> None:
     from_file, in_place = count(file, PLANS[name]), count(frames(file, kind), PLANS[name])
     assert in_place.table.rows == from_file.table.rows
@@ -112,3 +116,11 @@ if programs.FULL:
         from_file, on_cluster = count(file, PLANS[name]), count(frame, PLANS[name])
         assert (on_cluster.table.rows, on_cluster.plan) == (from_file.table.rows, from_file.plan)
         assert on_cluster.table.persons == from_file.table.persons
+
+    def test_spark_reads_files_of_both_kinds_by_itself(file, spark, tmp_path) -> None:
+        spec = as_written(tabulation_spec(PLANS["score"]))
+        expected = survey(source(content()), spec)
+        listed, counted = survey_files("spark", [str(file)], spec)
+        assert (counted.rows, listed.sha256) == (expected[1].rows, expected[0].sha256)
+        pl.read_csv(file, infer_schema=False).write_parquet(tmp_path / "rows.parquet")
+        assert survey_files("spark", [str(tmp_path / "rows.parquet")], spec)[1].rows == expected[1].rows
