@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assessments.data.inventory import Inventory, together
+from assessments.engines.lazy_frames import lazy_frame, survey
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints, whatever_the_data
@@ -22,7 +23,6 @@ from assessments.plan.table_inventory import as_written, with_replaced
 from assessments.plan.tabulation import CountTable
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.lazy_frames import lazy_frame, survey
 from assessments.report.public_report import PublicFinding, Report, report
 from assessments.results.counts_file import CountedFile, write_counts
 from assessments.results.result import Data, Result
@@ -81,7 +81,7 @@ def count(data: Any, plan: TestPlan | str | Path | None = None, *, groups: Any =
         return _count_files(list(_readings(data)), given, groups)
     if given is None:
         raise TypeError("count() and assess() need a plan for a frame")
-    return _count_where_it_lies(frame, given, None if groups is None else lazy_frame(groups))
+    return _count_in_place(frame, given, None if groups is None else lazy_frame(groups))
 
 
 def load_plan(path: str | Path) -> TestPlan:
@@ -94,7 +94,7 @@ def save(path: str | Path, saved: CountedFile | TestPlan) -> None:
     Path(path).write_bytes(write_plan(saved) if isinstance(saved, TestPlan) else write_counts(saved))
 
 
-def _count_where_it_lies(frame: Any, plan: TestPlan, groups: Any) -> CountedFile:
+def _count_in_place(frame: Any, plan: TestPlan, groups: Any) -> CountedFile:
     if wrong := whatever_the_data(plan):
         raise EvaluationDataError(*wrong)
     there = list(frame.collect_schema())

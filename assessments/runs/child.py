@@ -1,4 +1,4 @@
-"""A child process that reads files or computes: how it is started, asked, and how each way it may die is told apart.
+"""A child process that reads files or computes: how it is started and asked, and the sentence for each way it may die.
 
 Imports no heavy library itself. Asyncio.
 """
@@ -103,7 +103,8 @@ class Child:
             pass  # it died before it had read everything; its exit says why
 
     async def _answer(self, on_progress: OnProgress, *, is_last: bool) -> Any:
-        assert self._process is not None and self._process.stdout is not None  # noqa: PT018
+        if self._process is None or self._process.stdout is None:
+            raise RuntimeError("the child was started without pipes")
         answer: dict[str, Any] = {}
         while line := await _line(self._process.stdout, self._limits.silent_seconds):
             answer = json.loads(line)

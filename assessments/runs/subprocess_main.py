@@ -127,7 +127,7 @@ def _survey(request: Mapping[str, Any]) -> dict[str, Any] | None:
 
     spec = TabulationSpec.from_dict(request["wanted"])
     if "engine" in request:
-        from assessments.reading.engines import survey_files
+        from assessments.engines.larger_files import survey_files
 
         with _still_at_work():
             listed, table = survey_files(request["engine"], request["paths"], spec)
@@ -156,11 +156,11 @@ def _still_at_work() -> Iterator[None]:
     """Says each second that an engine is at work, which does not say how far it has come."""
     done = threading.Event()
 
-    def say() -> None:
+    def report() -> None:
         while not done.wait(1):
             _progress(0)
 
-    talking = threading.Thread(target=say, daemon=True)
+    talking = threading.Thread(target=report, daemon=True)
     talking.start()
     try:
         yield

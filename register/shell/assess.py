@@ -1,7 +1,8 @@
-"""``insyn assess``: an assessment from the shell, without a database. Reads files and options, says what came of it."""
+"""``insyn assess`` and ``insyn count``: an assessment from the shell, or only its counts, without a database."""
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from assessments.results.counts_file import CountedFile
+from assessments.results.counts_file import CountedFile, write_counts
 from assessments.results.wide_margin import proposed_for, wide_margin
 from assessments.runs.child import Child
 from assessments.runs.subprocess_client import AssessmentOutput, concluded
@@ -168,3 +169,31 @@ async def _with_informative_margin(assessed: AssessmentOutput, child: Child, *, 
     assert assessed.counted is not None  # it was counted here
     counted = replace(assessed.counted, plan=replace(assessed.counted.plan, margin=proposed_for(assessed.result)))
     return await _concluded(counted, child)
+
+
+@click.command("count", short_help="Count evaluation data by a plan, so that no row need be handed over.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--plan",
+    "plan_file",
+    required=True,
+    type=_EXISTING,
+    help="A saved plan, from insyn assess --save-plan or from the web.",
+)
+@click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12.")
+@click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet.")
+@reading_options
+def count(files: tuple[str, ...], **options: Any) -> None:
+    """Count FILE by a plan: counts.json in insyn count --plan plan.json FILE > counts.json holds whole numbers, no row.
+
+    The counts are taken by insyn assess --counts, and in the web where a file with data is uploaded. They are exact:
+    keep them in the house.
+    """
+    given = {**options, "counts": (), "key": None, "margin": None}
+    with refusals():
+        counted = asyncio.run(count_files(paths_of(files, options["engine"]), given))
+    sys.stdout.buffer.write(write_counts(counted))
+    message = Message(
+        "{rows} rows are counted. The counts are exact: keep them in the house.", {"rows": counted.data.rows}
+    )
+    click.echo(localize(message), err=True)

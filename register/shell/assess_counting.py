@@ -43,8 +43,8 @@ from register.shell.reader import localize, usage_error
 ENGINES = ("duckdb", "spark")
 _DAYS = 7 * 24 * 3600
 _OF_ENGINE = Limits(memory=1 << 50, cpu_seconds=_DAYS, wall_seconds=_DAYS)  # the engine limits itself
-_OURS = ("HOME", "TMPDIR", "JAVA_HOME", "USER", "MASTER")
-_THEIRS = ("SPARK_", "PYSPARK_", "HADOOP_", "YARN_", "AWS_", "AZURE_")
+_OF_SYSTEM = ("HOME", "TMPDIR", "JAVA_HOME", "USER", "MASTER")
+_OF_ENGINES = ("SPARK_", "PYSPARK_", "HADOOP_", "YARN_", "AWS_", "AZURE_")
 _WITH_A_PLAN = ("period", "margin", "margin_reason", "sheet")  # what a saved plan may be given besides
 _SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 _READ_AS = Message("The letters were read as {encoding}. If they look wrong, save the file as UTF-8.")
@@ -70,7 +70,7 @@ def check_options(options: Mapping[str, Any], files: Sequence[str]) -> None:
         raise usage_error(Message("Name the file with data, or counts with --counts."))
     if not is_saved and not options["groups"]:
         raise usage_error(Message("Name the columns with groups by --groups, or a saved plan by --plan."))
-    if is_saved and (option := _said_twice(click.get_current_context())):
+    if is_saved and (option := _repeated_option(click.get_current_context())):
         raise usage_error(
             Message(
                 "The plan says already what {option} says. Leave the option out, or change the plan.",
@@ -79,7 +79,7 @@ def check_options(options: Mapping[str, Any], files: Sequence[str]) -> None:
         )
 
 
-def _said_twice(context: click.Context) -> str | None:
+def _repeated_option(context: click.Context) -> str | None:
     """An option that says what a saved plan says as well."""
     given = (name for name in OF_PLAN if context.get_parameter_source(name) is ParameterSource.COMMANDLINE)
     twice = next((name for name in given if name not in _WITH_A_PLAN), None)
@@ -170,7 +170,7 @@ _NOTHING = Inventory(rows=0, sha256="", encoding="", separator="", columns=())
 
 
 def _engine_environment() -> Mapping[str, str]:
-    return {name: value for name, value in os.environ.items() if name in _OURS or name.startswith(_THEIRS)}
+    return {name: value for name, value in os.environ.items() if name in _OF_SYSTEM or name.startswith(_OF_ENGINES)}
 
 
 def _counted(survey: Survey, plan: TestPlan | None, options: Mapping[str, Any]) -> CountedFile | None:

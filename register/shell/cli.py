@@ -23,7 +23,7 @@ _SURROUNDINGS = frozenset(
 ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
-    "count": "register.shell.count:count",
+    "count": "register.shell.assess:count",
     "links": "register.shell.links:links",
     "demo": "register.shell.demo:demo",
     "department": "register.shell.department:department",

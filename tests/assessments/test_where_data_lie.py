@@ -9,9 +9,9 @@ import pytest
 
 import programs
 from assessments import Plan, assess, count, save
+from assessments.engines.larger_files import survey_files
 from assessments.plan.reading_table import tabulation_spec
 from assessments.plan.table_inventory import as_written, with_replaced
-from assessments.reading.engines import survey_files
 from assessments.reading.evaluation_data import survey, table
 from assessments.results.counts_file import write_counts
 from assessments.text.complaints import EvaluationDataError
@@ -46,7 +46,7 @@ def test_a_frame_is_counted_where_it_lies_as_its_file_is(name, kind, file) -> No
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_one_reading_tells_columns_and_counts(name) -> None:
+def test_one_reading_gives_columns_and_counts(name) -> None:
     plan, data = PLANS[name], content()
     listed, counted, facts = survey(source(data), as_written(tabulation_spec(plan)))
     twice, expected = table(source(data), tabulation_spec(plan))

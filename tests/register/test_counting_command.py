@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from counted_plans import content
-from register.shell.assess import assess
-from register.shell.count import count
+from register.shell.assess import assess, count
 
 OPTIONS = ("--outcome", "y", "--decision", "d", "--groups", "g,h", "--yes-burdens", "--margin", "0.1")
 
@@ -87,7 +86,7 @@ def test_another_engine_gives_the_same_bytes_and_reads_folders(folder) -> None:
         (["broken.csv", "--plan", "plan.json"], ["Row 4 has 1 fields"]),
     ],
 )
-def test_what_is_wrong_with_plan_or_counts_is_said_in_a_sentence(folder, arguments, parts) -> None:
+def test_what_is_wrong_with_plan_or_counts_ends_in_a_sentence(folder, arguments, parts) -> None:
     plan = {"format": "insyn-plan/1", "decision": "d", "margn": "0.05"}
     (folder / "wrong.json").write_text(json.dumps(plan))
     elsewhere = {"format": "insyn-plan/1", "decision": "d", "groups": ["nowhere"]}

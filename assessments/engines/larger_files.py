@@ -15,10 +15,10 @@ import narwhals as nw
 
 from assessments.data.file_types import kind_of
 from assessments.data.inventory import Inventory, together
+from assessments.engines.lazy_frames import Lazy, survey
 from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.csv_text import SAMPLE, Header, NotUtf8Error, encoding_of, header_of
-from assessments.reading.lazy_frames import Lazy, survey
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
