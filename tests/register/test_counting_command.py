@@ -71,6 +71,22 @@ def test_another_engine_gives_the_same_bytes_and_reads_folders(folder) -> None:
     assert json.loads(columns)["groups"] == json.loads(first)["groups"]
 
 
+@pytest.fixture(scope="module")
+def wrong(folder: Path) -> Path:
+    """The same folder with plans, counts and data that something is wrong with."""
+    plan = {"format": "insyn-plan/1", "decision": "d", "margn": "0.05"}
+    (folder / "wrong.json").write_text(json.dumps(plan))
+    elsewhere = {"format": "insyn-plan/1", "decision": "d", "groups": ["nowhere"]}
+    (folder / "elsewhere.json").write_text(json.dumps(elsewhere))
+    (folder / "broken.csv").write_bytes(b"\n".join(content().splitlines()[:3]) + b"\nno row at all\n" + b"a,b\n")
+    counted = run(count, folder / "rows.csv", "--plan", folder / "plan.json")
+    (folder / "counts.json").write_bytes(counted.stdout_bytes)
+    fields = json.loads(counted.stdout_bytes)
+    fields["rows"][0][1] = [-1]
+    (folder / "hostile.json").write_text(json.dumps(fields))
+    return folder
+
+
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
@@ -86,18 +102,8 @@ def test_another_engine_gives_the_same_bytes_and_reads_folders(folder) -> None:
         (["broken.csv", "--plan", "plan.json"], ["Row 4 has 1 fields"]),
     ],
 )
-def test_what_is_wrong_with_plan_or_counts_ends_in_a_sentence(folder, arguments, parts) -> None:
-    plan = {"format": "insyn-plan/1", "decision": "d", "margn": "0.05"}
-    (folder / "wrong.json").write_text(json.dumps(plan))
-    elsewhere = {"format": "insyn-plan/1", "decision": "d", "groups": ["nowhere"]}
-    (folder / "elsewhere.json").write_text(json.dumps(elsewhere))
-    (folder / "broken.csv").write_bytes(b"\n".join(content().splitlines()[:3]) + b"\nno row at all\n" + b"a,b\n")
-    counted = run(count, folder / "rows.csv", "--plan", folder / "plan.json")
-    (folder / "counts.json").write_bytes(counted.stdout_bytes)
-    fields = json.loads(counted.stdout_bytes)
-    fields["rows"][0][1] = [-1]
-    (folder / "hostile.json").write_text(json.dumps(fields))
-    given = [folder / word if word.endswith((".csv", ".json")) else word for word in arguments]
+def test_what_is_wrong_with_plan_or_counts_ends_in_a_sentence(wrong, arguments, parts) -> None:
+    given = [wrong / word if word.endswith((".csv", ".json")) else word for word in arguments]
     outcome = run(assess, *given)
     assert outcome.exit_code == 2, outcome.output
     assert all(part in outcome.output for part in parts), outcome.output
