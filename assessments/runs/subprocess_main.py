@@ -129,6 +129,7 @@ def _survey(request: Mapping[str, Any]) -> dict[str, Any] | None:
     if "engine" in request:
         from assessments.engines.larger_files import survey_files
 
+        _keep_output_for_answers()
         with _still_at_work():
             listed, table = survey_files(request["engine"], request["paths"], spec)
         return {"inventory": listed.to_dict(), "table": table.to_dict()}
@@ -137,6 +138,13 @@ def _survey(request: Mapping[str, Any]) -> dict[str, Any] | None:
     except UnsureError:
         return None
     return {"inventory": listed.to_dict(), "table": table.to_dict()}
+
+
+def _keep_output_for_answers() -> None:
+    """Programs that an engine starts, such as Java, would write where this process answers, and keep it open."""
+    answers = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.stdout = os.fdopen(answers, "w")
 
 
 def _counts(request: Mapping[str, Any]) -> dict[str, Any]:
