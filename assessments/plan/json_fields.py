@@ -50,10 +50,11 @@ def _no_number(written: str) -> Any:
 
 
 def _unique_fields(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _TwiceError(next(name for name in names if names.count(name) > 1)[:100])
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in fields:
+            raise _TwiceError(name[:100])
+        fields[name] = value
     return fields
 
 
@@ -100,12 +101,10 @@ def whole(value: Any) -> int:
 
 
 def flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError  # noqa: TRY004  (one kind of error for whatever is not such a thing)
-    return value
+    return bool(choice_of((True, False))(value))
 
 
-def choice_of(choices: Sequence[str | None]) -> Reader:
+def choice_of(choices: Sequence[str | bool | None]) -> Reader:
     def read(value: Any) -> Any:
         if isinstance(value, list | dict) or value not in choices:
             raise ValueError

@@ -19,9 +19,8 @@ from assessments.text.complaints import ChildStoppedError, EvaluationDataError, 
 from assessments.text.message import Message
 from register.language import Language
 from register.shell.assess_counting import ENGINES, RefusedFileError, check_options, count_files, paths_of
-from register.shell.assess_fairlearn import write_fairlearn
 from register.shell.assess_options import plan_options
-from register.shell.assess_output import summary, write_csv, write_html, write_json, write_plan_file
+from register.shell.assess_output import summary, write_csv, write_fairlearn, write_html, write_json, write_plan_file
 from register.shell.reader import localize, reader_language
 
 

@@ -91,6 +91,7 @@ def wrong(**changed: object) -> bytes:
         (b"\x00\xff{", ["no test plan"]),
         (b'{"format": "insyn-plan/1", "decision": ', ["not whole JSON"]),
         (b'{"format": "insyn-plan/1", "decision": "a", "decision": "b", "groups": ["g"]}', ["“decision”", "twice"]),
+        (b'{"format": "insyn-plan/1", ' + b",".join(b'"f%d": 1' % n for n in range(50_000)) + b', "f1": 1}', ["twice"]),
         (b'{"format": "insyn-plan/1", "decimals": NaN}', ["not whole JSON"]),
         (b'{"a":' * 100_000, ["not whole JSON"]),
         (b'{"format": "insyn-plan/9", "decision": "d"}', ["another version", "insyn-plan/9"]),

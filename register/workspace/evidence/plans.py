@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
 from register.web.labels import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
-from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
+from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
 
 Choices = tuple[tuple[str, Message], ...]
@@ -143,8 +144,8 @@ def used_again(shown: PlanColumnsPage, plan: TestPlan) -> PageResponse:
     """The second form, filled in by a plan that was made for other data; the first, where it does not fit."""
     plan, files = replace(plan, period=""), shown.files
     chosen = replace(Columns.of(plan), sheet=shown.chosen.sheet)
-    if errors := {"": (*absent(plan, files.inventory),), **errors_by_control(wrong_columns(files, chosen))}:
-        errors = {control: sentences for control, sentences in errors.items() if sentences}
+    missing = tuple(islice(absent(plan, files.inventory), MOST_GROUPS))
+    errors = {**errors_by_control(wrong_columns(files, chosen)), **(errors_at("", *missing) if missing else {})}
     if errors:
         return shown_again("workspace/evidence/plan_columns.html", shown, errors, chosen=chosen)
     filled = replace(plan, sheet=chosen.sheet)
