@@ -84,7 +84,7 @@ from register.workspace.entries import (
     versions,
 )
 from register.workspace.entries import history as entry_history
-from register.workspace.evidence import necessity, plans, runs, second_file, uploading
+from register.workspace.evidence import necessity, plan_files, plans, runs, second_file, uploading
 from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
 
@@ -147,6 +147,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *runs.routes,
     *second_file.routes,
     *plans.routes,
+    *plan_files.routes,
     *necessity.routes,
     *imports.routes,
     *import_matching.routes,

@@ -16,7 +16,6 @@ from assessments.text.message import Message
 from register.settings import Settings, SettingsError
 from register.shell.reader import end, localize, localized
 from register.storage.errors import MigrationError, UnavailableError
-from register.web import theme
 
 _SURROUNDINGS = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST}
@@ -24,6 +23,7 @@ _SURROUNDINGS = frozenset(
 ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
+    "count": "register.shell.assess:count",
     "links": "register.shell.links:links",
     "erase": "register.shell.erase:erase",
     "demo": "register.shell.demo:demo",
@@ -73,6 +73,8 @@ def main() -> None:
 
 def settings_or_exit(**more: str) -> Settings:
     """Settings from the environment, with these variables besides; a wrong one ends the command with a sentence."""
+    from register.web import theme  # with the web, which no command without a register needs
+
     try:
         settings = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
         theme.read(settings.theme_dir)  # nobody starts a register that people cannot read
