@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.gate.public_result import TOO_FEW, PublicGroup, PublicMeasure, PublicResult
-from assessments.gate.suppress_and_round import of_100
+from assessments.gate.rounding import of_100
 from assessments.results.result import GroupResult, Result
 from assessments.statistics.estimates import FEWEST_FOR_A_MEAN, Estimate
 from assessments.statistics.score_comparisons import GroupMeasures

@@ -101,7 +101,7 @@ def family(
 def _margin_next_to(series: Sequence[Point]) -> float:
     """The smallest gap that matters, of 100; of a ratio margin, the one that follows from the other rate."""
     result, comparison = series[-1]
-    return 100 * result.judged_by.gap_at(movement.other_rate(result, comparison) / 100)
+    return 100 * result.judged_by.gap_at((comparison.other or 0) / 100)
 
 
 def _same(result: PublicResult, comparison: PublicComparison) -> PublicComparison | None:
@@ -151,7 +151,7 @@ def trend(series: Sequence[Point]) -> TrendChange:
     """Of two periods the change between them; of more the slope of a line through all gaps, over the whole time.
 
     Formula of the slope: weighted least squares of g on the middle of each period, weights 1/v; by = slope·(t_k -
-    t_1), v = ((u - l) / 2z)² + s²/6, for a gap of two rates rounded to steps of s, and at least the mean of all v.
+    t_1), v = ((u - l) / 2z)² + s²/12, s² the sum of the squared steps of both rates, and at least the mean of all v.
     Unit: of 100. Source: Draper & Smith, Applied Regression Analysis (1998), 9.2; the test of Cochran and Armitage
     (Biometrics 11 (1955) 375) for gaps.
     """
@@ -176,12 +176,12 @@ def trend(series: Sequence[Point]) -> TrendChange:
 
 def _rounding(comparison: PublicComparison) -> float:
     """The variance that rounding both rates to whole steps adds to their gap."""
-    return (100 / comparison.of) ** 2 / 6
+    return comparison.step**2 / 12
 
 
 def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
     """Formula: d = g₂ - g₁, from d - √((g₂-l₂)² + (u₁-g₁)² + r) to d + √((u₂-g₂)² + (g₁-l₁)² + r), g the printed gaps
-    and r what rounding adds, z²(s₁² + s₂²)/6.
+    and r what rounding adds, z²(s₁² + s₂²)/12, s the steps of both rates together.
 
     Where a gap has changed sides, the one that is now counts as below 0. Unit: of 100. Source: Zou & Donner, Stat. in
     Medicine 27 (2008) 1693-1702, for two independent estimates.

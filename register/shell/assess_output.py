@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
-from assessments.gate.suppress_and_round import of_100
+from assessments.gate.rounding import of_100
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.remarks import only_group
 from assessments.report.sentences import finding, headline, margin, size, verdict_words
