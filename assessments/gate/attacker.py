@@ -115,8 +115,9 @@ class Attack:
                 self._learn_merged(group, owner)
                 for known in _of_group(group, public):
                     self._add(owner, known)
+            standing = [g for g in (public.overall, *public.groups_of(attribute)) if g.stands_in]
             for part in range(len(PARTS)):
-                self._add_up(owners, whole, part)
+                self._add_up(owners, whole, part, by=len(standing) * public.policy.people)
         for pair in public.pairs:
             self._learn_crossed(numbers, pair, public)
 
@@ -143,8 +144,10 @@ class Attack:
                     for others in values[1 - side].values()
                     for other in others
                 ]
+                standing = sum(bool(g.stands_in) for g in (*printed.values(), public.group(name, single)))
                 for part in range(len(PARTS)):
-                    self._add_up(owners, owner_of(public.group(name, single), numbers), part)
+                    whole = owner_of(public.group(name, single), numbers)
+                    self._add_up(owners, whole, part, by=standing * public.policy.people)
 
     def _crossing(
         self,
@@ -167,10 +170,10 @@ class Attack:
         weights = {start + place: weight for place, weight in enumerate(known.weights) if weight}
         self._rows.append((weights, known.low, known.high))
 
-    def _add_up(self, owners: Iterable[Owner], whole: Owner, part: int) -> None:
-        """The groups of an attribute are everybody, each once."""
+    def _add_up(self, owners: Iterable[Owner], whole: Owner, part: int, by: int = 0) -> None:
+        """The groups of an attribute are everybody, each once; or nearly, where earlier figures stand."""
         weights = {self._start(owner) + part: 1.0 for owner in owners} | {self._start(whole) + part: -1.0}
-        self._rows.append((weights, 0.0, 0.0))
+        self._rows.append((weights, -by, by))
 
     def _start(self, owner: Owner) -> int:
         return self._places.setdefault(owner, len(self._places)) * len(PARTS)
@@ -193,7 +196,9 @@ def weights_of(tally_part: str) -> Cells:
 
 def _of_group(group: PublicGroup, public: PublicResult) -> Iterator[_ReleasedFigures]:
     everybody = (1.0,) * len(PARTS)
-    if group.size is None:
+    if group.stands_in:
+        pass  # rounded by the rules of another day, which may have been other ones
+    elif group.size is None:
         yield _ReleasedFigures(everybody, 0, public.policy.fewest - 1)
     else:
         yield _ReleasedFigures(everybody, *sizes_behind(group.size, public.policy.size_step))

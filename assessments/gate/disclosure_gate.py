@@ -15,7 +15,7 @@ from assessments.gate.public_comparisons import place_of
 from assessments.gate.public_result import OTHERS, Policy, PublicFigure, PublicGroup, PublicResult
 from assessments.gate.releases import Definition, Group, Printed, parts
 from assessments.gate.remainders import Release, Trial, alone, cells_of, together
-from assessments.gate.standing import Standing, standing, with_standing
+from assessments.gate.standing import Standing, as_printed, standing, with_standing
 from assessments.gate.suppress_and_round import HIDDEN, HIDE_MORE, STEPS, Place, Step, publish
 from assessments.plan.periods import months
 from assessments.results.result import Result
@@ -60,7 +60,7 @@ def pass_gate(
     """
     rules = policy or Policy()
     stands = standing(result, earlier, rules)
-    gate = _Gate(with_standing(result, stands), result.hash, stands, earlier, breathe)
+    gate = _Gate(with_standing(result, stands), result.hash, stands, as_printed(earlier), breathe)
     public = gate.let_pass(rules, steps)
     if public is None:
         raise PlanRefusedError(_nothing_helps(result, earlier))
@@ -134,15 +134,17 @@ class _Gate:
         """For each group that gives something away the figure to make coarser, or to hide, that leaves least of it."""
         more: dict[Place, int] = {}
         for leak in {leak.suspect: leak for leak in leaks}.values():
-            group = next(g for g in Printed(self._result, public).printed_groups() if (g.attribute, g.value) == leak.suspect)
-            choices = [] if leak.suspect in self._stands else list(_choices(group, hidden, public.primary))
+            group = _printed(public, leak.suspect)
+            stands = group is None or leak.suspect in self._stands
+            choices = [] if group is None or stands else list(_choices(group, hidden, public.primary))
             if leak.low is not None or not choices:
                 more |= {place: HIDDEN for place in _to_hide(public, [leak], self._stands)}
                 continue
             scored = []
             for order, (place, by) in enumerate(choices):
                 release = Release(Printed(self._result, self._printed(rules, {**hidden, place: by}, steps)))
-                again = next(g for g in release.printed.printed_groups() if (g.attribute, g.value) == leak.suspect)
+                again = _printed(release.printed.public, leak.suspect)
+                assert again is not None
                 left = sum(1 for trials in (alone, self._beside) for _ in given_away_by(trials(release, again), again))
                 scored.append((left, order, place, by))
                 if not left:
@@ -164,6 +166,10 @@ class _Gate:
             self._breathe()
             self._passed[key] = list(given_away_by(trials(release, group), group))
         return self._passed[key]
+
+
+def _printed(public: PublicResult, group: Suspect) -> PublicGroup | None:
+    return next((g for g in (public.overall, *public.groups) if (g.attribute, g.value) == group), None)
 
 
 def _choices(
@@ -212,6 +218,7 @@ def _nothing_helps(result: Result, earlier: Sequence[Printed]) -> Message:
 
 def given_away(printed: Sequence[Printed], *, breathe: Breathe = lambda: None) -> list[Leak]:
     """Every count that can be worked out from all of it together, each publication laid beside those before it."""
+    printed = as_printed(printed)
     releases = [Release(each) for each in printed]
     leaks: list[Leak] = []
     for number, release in enumerate(releases):
@@ -317,7 +324,7 @@ def _counts(release: Printed, numbers: Numbers) -> Iterator[tuple[Owner, str, Ce
     merged = {(group.attribute, value): group.value for group in release.public.groups for value in group.merged}
     groups = [group for group in release.result.groups if group.attributes[0] not in merged]
     pairs = [group for group in release.result.intersections if place_of(group.attributes)[0] in release.public.pairs]
-    stand = {(group.attribute, group.value) for group in release.printed_groups() if group.stands_from}
+    stand = {(group.attribute, group.value) for group in release.printed_groups() if group.stands_in}
     for group in (release.result.overall, *groups, *pairs):
         attribute, value = place_of(group.attributes)
         if (attribute, value) in stand:

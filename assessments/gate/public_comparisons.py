@@ -13,7 +13,7 @@ from assessments.gate.public_result import (
     PublicFigure,
     PublicGroup,
 )
-from assessments.gate.rounding import Fineness, ends, fineness, in_steps, outwards
+from assessments.gate.rounding import Fineness, ends, exact_ends, fineness, in_steps, outwards
 from assessments.results.result import Attributes, Comparison, Result
 from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.margin import Margin
@@ -125,19 +125,13 @@ def _own_share(own: Fineness, whole: Fineness, size: int | None, all_sizes: int 
 
 
 def printed_gap(figure: PublicFigure, other: PublicFigure) -> tuple[float, float, float]:
-    """The difference of two printed rates and its interval: Newcombe's from their printed ends, rounded outwards."""
-    (p1, l1, u1), (p2, l2, u2) = _printed(figure), _printed(other)
+    """The difference of two printed rates and its interval: Newcombe's from the ends of both, rounded outwards."""
     of = min(figure.of, other.of)
-    gap = in_steps(in_steps(p1 / 100, of) / 100 - in_steps(p2 / 100, of) / 100, of)
+    p1, p2 = ((each.per_100 or 0) / 100 for each in (figure, other))
+    (l1, u1), (l2, u2) = (exact_ends(each.per_100 or 0, each.fine) for each in (figure, other))
+    gap = in_steps(in_steps(p1, of) / 100 - in_steps(p2, of) / 100, of)
     below, above = hypot(p1 - l1, u2 - p2), hypot(u1 - p1, p2 - l2)
-    return gap, *outwards((gap - below) / 100, (gap + above) / 100, of)
-
-
-def _printed(figure: PublicFigure) -> tuple[float, float, float]:
-    assert figure.per_100 is not None
-    assert figure.low is not None
-    assert figure.high is not None
-    return figure.per_100, figure.low, figure.high
+    return gap, *outwards(gap / 100 - below, gap / 100 + above, of)
 
 
 def place_of(attributes: Attributes) -> tuple[str | None, str | None]:

@@ -61,7 +61,7 @@ class Release:
         """None where a figure stands that was printed before: its counts are those of that publication."""
         place = group.attribute, group.value
         if place not in self._tables:
-            self._tables[place] = None if group.stands_from else self._made(group)
+            self._tables[place] = None if group.stands_in else self._made(group)
         return self._tables[place]
 
     def _made(self, group: PublicGroup) -> PrintedTable | None:

@@ -13,12 +13,12 @@ from math import ceil, floor
 from assessments.statistics.intervals import wilson
 
 PEOPLE = 10  # more or less, who need not have changed a figure
-_COARSE = ((40, 4), (100, 10), (200, 20), (500, 50))  # from so many cases: how many steps from none to all
+_COARSE = ((40, 4), (65, 4), (100, 10), (200, 20), (500, 50))  # from so many cases: how many steps from none to all
 _LARGE = tuple(int(times * 10**power) for power in range(3, 9) for times in (1, 1.5, 2, 3, 5, 7))
 _FINER = ((10_000, 1_000), (100_000, 10_000))  # of a rare rate
 _LEAST = (*(least for least, _ in _COARSE), *_LARGE)
 _BY_STEPS = (*_COARSE, (1_000, 100), *_FINER)
-_SPARE = Fraction(1, 4)  # of a step on either side: with it, intervals at the printed figure hold 95 of 100
+_SPARE = Fraction(1, 2)  # of a step on either side: so far off the exact rate may be
 LARGE_SIZE = 1_000  # from here on sizes are rounded twice as coarsely
 
 
@@ -69,10 +69,9 @@ def coarser(fine: Fineness) -> Fineness | None:
     """The next coarser way to print the same rate; None where there is none. That it was made coarser shows, for then
     nobody takes it for a smaller group.
     """
-    place = next((place for place, (_, steps) in enumerate(_BY_STEPS) if steps == fine.steps), 0)
-    if place == 0:
+    least, steps = next((pair for pair in reversed(_BY_STEPS) if pair[1] < fine.steps), (0, 0))
+    if not steps:
         return None
-    least, steps = _BY_STEPS[place - 1]
     return Fineness(steps, min(fine.least, least), fine.beyond)
 
 
@@ -89,18 +88,24 @@ def of_100(share: float | Fraction) -> int:
     return int(in_steps(share, 100))
 
 
-@lru_cache(maxsize=4_096)
 def ends(per_100: float, fine: Fineness) -> tuple[float, float]:
-    """The ends of a 95 % interval, of 100, from the printed figure and how finely it is printed.
+    """The ends of a 95 % interval, of 100, from the printed figure and how finely it is printed: ``exact_ends``, rounded
+    outwards to whole numbers ``of`` so many.
+    """
+    return outwards(*exact_ends(per_100, fine), fine.of)
 
-    Formula: Wilson's at the figure less and plus a quarter of its step, with the fewest cases it may rest on; rounded
-    outwards to whole numbers ``of`` so many. It holds the true rate in at least 95 of 100 at every rate, and is at
-    most twice as wide as Wilson's from exact counts (docs/statistics.md).
+
+@lru_cache(maxsize=4_096)
+def exact_ends(per_100: float, fine: Fineness) -> tuple[float, float]:
+    """The same as shares, not yet rounded.
+
+    Formula: Wilson's at the figure less and plus half of its step, with the fewest cases it may rest on. It holds
+    the true rate in at least 95 of 100, whatever it is (docs/statistics.md).
     """
     spare = float(_SPARE / fine.steps)
     low = wilson(max(0.0, per_100 / 100 - spare) * fine.least, fine.least).low
     high = wilson(min(1.0, per_100 / 100 + spare) * fine.least, fine.least).high
-    return outwards(low, high, fine.of)
+    return low, high
 
 
 def outwards(low: float, high: float, of: int) -> tuple[float, float]:

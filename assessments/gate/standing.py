@@ -39,6 +39,21 @@ def standing(result: Result, earlier: Sequence[Printed], policy: Policy) -> Mapp
     return {place: stands for place, stands in chosen.items() if stands is not None}
 
 
+def as_printed(releases: Sequence[Printed]) -> list[Printed]:
+    """Each publication with the counts that are behind what it prints: earlier ones where earlier figures stand."""
+    by_hash = {release.public.full_result_sha256: release for release in releases}
+    printed = []
+    for release in releases:
+        stands = {}
+        for group in release.printed_groups():
+            place, before = (group.attribute, group.value), by_hash.get(group.stands_in)
+            own = [] if before is None else [g for g in before.exact_groups() if place_of(g.attributes) == place]
+            if own:
+                stands[place] = Standing(group, own[0], group.stands_from, group.stands_in)
+        printed.append(replace(release, result=with_standing(release.result, stands)) if stands else release)
+    return printed
+
+
 def _nearest(group: GroupResult, result: Result, earlier: Sequence[Printed], policy: Policy) -> Standing | None:
     candidates = [
         (changed, -number, stands)
@@ -55,7 +70,7 @@ def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int,
     place = place_of(group.attributes)
     printed = next((p for p in release.printed_groups() if (p.attribute, p.value) == place and not p.merged), None)
     exact = next((own for own in release.exact_groups() if place_of(own.attributes) == place), None)
-    if printed is not None and exact is not None and not printed.stands_from:
+    if printed is not None and exact is not None and not printed.stands_in:
         counts = zip(parts_of(group.tally), parts_of(exact.tally), strict=True)
         changed = sum(abs(now - before) for now, before in counts)
         yield changed, Standing(printed, exact, release.on, release.public.full_result_sha256)

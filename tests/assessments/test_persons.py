@@ -118,7 +118,7 @@ def test_many_rows_of_few_people_are_not_shown() -> None:
 def test_the_card_says_whether_people_can_occur_several_times(plan, words) -> None:
     counts, sums = repeated({(("g0",), None, True): 300, (("g0",), None, False): 300}, 2)
     result = assess(counts, plan, data=Data("0" * 64, counts.n), persons=sums if plan.person else None)
-    text = " ".join(map(in_english, limits(publish(result))))
+    text = " ".join(map(in_english, limits(publish(result), "en")))
     assert words in text
     assert ("same person" in text) == bool(words)
 

@@ -112,9 +112,5 @@ def test_half_years_and_their_year_in_any_order_end_well_or_with_a_sentence_that
     results = list(half_years(small).values())
     printed: list[Printed] = []
     for place in order:
-        if place == 1 and len(printed) == 2:  # what tells people apart was published before
-            with pytest.raises(PlanRefusedError, match="on 2025-01–2025-12: single people"):
-                pass_gate(results[place], earlier=printed)
-        else:
-            printed.append(Printed(results[place], pass_gate(results[place], earlier=printed)))
-            assert given_away(printed) == []
+        printed.append(Printed(results[place], pass_gate(results[place], earlier=printed)))
+    assert given_away(printed) == []
