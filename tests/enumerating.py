@@ -241,3 +241,41 @@ def _by_outcomes(tables: Any) -> dict[tuple[int, int], Any]:
     breaks = np.flatnonzero((np.diff(keys, axis=0) != 0).any(axis=1)) + 1
     groups = np.split(tables[order][:, :2], breaks)
     return {(int(key[0]), int(key[1])): group for key, group in zip(keys[np.r_[0, breaks]], groups, strict=True)}
+
+
+def decided_halves(first: Window, second: Window, whole: Window) -> list[tuple[str, int, int]]:
+    """Two that are the third together: cells of each of the three that are given away."""
+    shape = [sum(w.fits.shape[axis] for w in (first, second)) + whole.fits.shape[axis] for axis in range(4)]
+    one, two, three = (np.fft.rfftn(w.fits.astype(np.float32), shape) for w in (first, second, whole))
+    pairs = (
+        (whole, np.fft.irfftn(one * two, shape), first.start + second.start),
+        (first, np.fft.irfftn(three * np.conj(two), shape), whole.start - second.start),
+        (second, np.fft.irfftn(three * np.conj(one), shape), whole.start - first.start),
+    )
+    wrong = []
+    for place, (own, ways, start) in enumerate(pairs):
+        index = [(own.start[axis] - start[axis] + np.arange(own.fits.shape[axis])) % shape[axis] for axis in range(4)]
+        fits = own.fits & (ways[np.ix_(*index)] > 0.5)
+        wrong += [
+            ("own", place, axis)
+            for axis in range(4)
+            if not is_open(own.start[axis] + np.flatnonzero(_along(fits, axis)))
+        ]
+    return wrong
+
+
+def window_of_november(truth: Table, reach: int) -> Window:
+    """What was printed until November 2026: sizes to 10, and rates with both Wilson ends to whole numbers of 100."""
+    start = np.maximum(np.array(truth) - reach, 0)
+    axes = [np.arange(begin, middle + reach + 1) for begin, middle in zip(start, truth, strict=True)]
+    cells = np.meshgrid(*axes, indexing="ij", sparse=True)
+    fits = (sum(cells) + 5) // 10 == (sum(truth) + 5) // 10
+    for metric in ("selection_rate", "false_positive_rate", "false_negative_rate", "precision"):
+        above, below = (sum(cells[place] for place in places) for places in SIDES[metric])
+        k, n = (sum(truth[place] for place in places) for places in SIDES[metric])
+        if k >= 10 and n - k >= 10:
+            fits = fits & (above >= 10) & (below - above >= 10)
+            printed = (k / n, *_wilson(k, n))
+            for value, own in zip((above / np.maximum(below, 1), *_wilson(above, np.maximum(below, 1))), printed):
+                fits = fits & (np.floor(100 * value + 0.5) == np.floor(100 * own + 0.5))
+    return Window(start, fits)

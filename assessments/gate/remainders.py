@@ -94,7 +94,8 @@ def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -
     table = release.table(group)
     if table is None:
         return
-    others = list(_others(release, group, earlier))
+    near = [other for other in earlier if not _are_apart(release, other)]
+    others, all_others = (list(_others(release, group, releases)) for releases in (near, earlier))
     smaller = sorted((o for o in others if _is_part(o, table)), key=lambda o: -sum(o.truth))
     larger = sorted((o for o in others if _is_part(table, o)), key=lambda o: sum(o.truth))
     cells = _cells(release)
@@ -108,7 +109,7 @@ def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -
     for chain in _chains(table, smaller[:_NEAREST], larger[:_NEAREST]):
         place = next(place for place, link in enumerate(chain) if link is table)
         yield _trial(chain, tuple(contained(len(chain))), place, cells, list(remainder_counts(chain, cells)))
-    for *parts, whole in _sums(table, smaller, larger, others):
+    for *parts, whole in _sums(table, smaller, larger, all_others):
         place = next(place for place, link in enumerate((*parts, whole)) if link is table)
         yield _trial((*parts, whole), tuple(added_up(len(parts) + 1)), place, cells, ())
 
@@ -167,8 +168,6 @@ def _sum(first: Table, second: Table) -> Table:
 def _others(release: Release, group: PublicGroup, earlier: Sequence[Release]) -> Iterator[PrintedTable]:
     """What other publications say of a group of the same name, or of one in other bands; none is there twice."""
     for other in earlier:
-        if _are_apart(release, other):
-            continue
         for place in other.printed.printed_groups():
             if place.attribute == group.attribute and (place.value == group.value or _bands_differ(release, other, group)):
                 table = other.table(place)
