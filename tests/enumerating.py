@@ -192,12 +192,12 @@ def decided_together(windows: Sequence[Window]) -> list[tuple[str, int, int]]:
     wrong = []
     for place, box in enumerate(boxes):
         wrong += [
-            ("own", place, axis)
-            for axis in range(4)
-            if not is_open(start[axis] + np.flatnonzero(_along(box, axis)))
+            ("own", place, axis) for axis in range(4) if not is_open(start[axis] + np.flatnonzero(_along(box, axis)))
         ]
     for place in range(1, len(boxes)):
-        wrong += [("rest", place, axis) for axis in range(4) if not is_open(_rest(boxes[place - 1], boxes[place], axis))]
+        wrong += [
+            ("rest", place, axis) for axis in range(4) if not is_open(_rest(boxes[place - 1], boxes[place], axis))
+        ]
     return wrong
 
 
@@ -276,6 +276,8 @@ def window_of_november(truth: Table, reach: int) -> Window:
         if k >= 10 and n - k >= 10:
             fits = fits & (above >= 10) & (below - above >= 10)
             printed = (k / n, *_wilson(k, n))
-            for value, own in zip((above / np.maximum(below, 1), *_wilson(above, np.maximum(below, 1))), printed):
+            for value, own in zip(
+                (above / np.maximum(below, 1), *_wilson(above, np.maximum(below, 1))), printed, strict=True
+            ):
                 fits = fits & (np.floor(100 * value + 0.5) == np.floor(100 * own + 0.5))
     return Window(start, fits)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import norm
 
-from assessments.gate.public_result import PublicComparison, PublicFigure
 from assessments.gate.public_comparisons import printed_gap
+from assessments.gate.public_result import PublicComparison, PublicFigure
 from assessments.gate.rounding import ends, fineness, in_steps
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
@@ -22,7 +22,7 @@ from assessments.results.comparing import Pair, compared
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Cell, Counts, Groups, Tally
 from assessments.statistics.estimates import Estimate, mean
-from assessments.statistics.intervals import minimum_detectable_difference, wilson
+from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.persons import PersonSums
 from assessments.statistics.scores import Scores, area_under_curve

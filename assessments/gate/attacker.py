@@ -277,7 +277,7 @@ def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResu
         other = _compared_rate(comparison, figure, group, public)
         if other is None or comparison.verdict is Verdict.NOT_ENOUGH_DATA or comparison.difference is None:
             continue
-        if public.judged_by.is_ratio or comparison.verdict is Verdict.DIFFERENCE and not comparison.difference:
+        if public.judged_by.is_ratio or (comparison.verdict is Verdict.DIFFERENCE and not comparison.difference):
             continue
         margin = float(public.judged_by.share or 0)
         their_low, their_high = other

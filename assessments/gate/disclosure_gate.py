@@ -5,7 +5,7 @@ Only in a child process, as a job before approval. What an attacker can do: atta
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from math import inf
 
 import numpy as np
@@ -24,6 +24,7 @@ from assessments.text.complaints import PlanRefusedError
 from assessments.text.message import Message
 
 _MOST_ROUNDS = 200
+_MANY = 1_000
 Breathe = Callable[[], None]
 Suspect = tuple[str | None, str | None]  # attribute and value
 Trials = Callable[[Release, PublicGroup], Iterator[Trial]]
@@ -116,9 +117,7 @@ class _Gate:
         printed = Printed(self._result, public)
         release = Release(printed)
         for trials in (alone, self._beside):
-            leaks = [
-                leak for group in printed.printed_groups() for leak in self._tried(release, group, trials, public)
-            ]
+            leaks = [leak for group in printed.printed_groups() for leak in self._tried(release, group, trials, public)]
             if leaks:
                 return leaks
         return adding_up([*self._earlier, printed], breathe=self._breathe)
@@ -138,14 +137,16 @@ class _Gate:
             stands = group is None or leak.suspect in self._stands
             choices = [] if group is None or stands else list(_choices(group, hidden, public.primary))
             if leak.low is not None or not choices:
-                more |= {place: HIDDEN for place in _to_hide(public, [leak], self._stands)}
+                more |= dict.fromkeys(_to_hide(public, [leak], self._stands), HIDDEN)
                 continue
-            scored = []
+            scored: list[tuple[int, int, Place, int]] = []
             for order, (place, by) in enumerate(choices):
                 release = Release(Printed(self._result, self._printed(rules, {**hidden, place: by}, steps)))
                 again = _printed(release.printed.public, leak.suspect)
                 assert again is not None
-                left = sum(1 for trials in (alone, self._beside) for _ in given_away_by(trials(release, again), again))
+                all_trials = (trial for trials in (alone, self._beside) for trial in trials(release, again))
+                least = min(scored)[0] if scored else _MANY
+                left = sum(1 for _ in islice(given_away_by(all_trials, again), least + 1))
                 scored.append((left, order, place, by))
                 if not left:
                     break
@@ -156,9 +157,7 @@ class _Gate:
     def _beside(self, release: Release, group: PublicGroup) -> Iterator[Trial]:
         return together(release, group, self._releases)
 
-    def _tried(
-        self, release: Release, group: PublicGroup, trials: Trials, public: PublicResult
-    ) -> list[Leak]:
+    def _tried(self, release: Release, group: PublicGroup, trials: Trials, public: PublicResult) -> list[Leak]:
         """What was tried of a group before is not tried again while nothing of it is printed otherwise."""
         of_it = (c for c in public.comparisons if group.value in (c.value, c.reference) and c.hidden is None)
         key = trials.__name__, group, frozenset((c.attribute, c.value, c.metric) for c in of_it), public.policy
@@ -172,9 +171,7 @@ def _printed(public: PublicResult, group: Suspect) -> PublicGroup | None:
     return next((g for g in (public.overall, *public.groups) if (g.attribute, g.value) == group), None)
 
 
-def _choices(
-    group: PublicGroup, hidden: Mapping[Place, int], primary: Collection[str]
-) -> Iterator[tuple[Place, int]]:
+def _choices(group: PublicGroup, hidden: Mapping[Place, int], primary: Collection[str]) -> Iterator[tuple[Place, int]]:
     """What can be done to one figure of a group, what costs least first."""
     shown = [figure for figure in group.figures if figure.per_100 is not None]
     ordered = sorted(shown, key=lambda figure: (figure.metric in primary, -_width(figure)))

@@ -66,9 +66,7 @@ def with_measures(public: PublicResult, result: Result, earlier: Iterable[Public
     return replace(public, measures=tuple(_as_it_stands(measure, public, before) for measure in measures))
 
 
-def _as_it_stands(
-    measure: PublicMeasure, public: PublicResult, before: Mapping[str, PublicResult]
-) -> PublicMeasure:
+def _as_it_stands(measure: PublicMeasure, public: PublicResult, before: Mapping[str, PublicResult]) -> PublicMeasure:
     """What was printed of the group when its figures were made; hidden where the measure was not printed then, or where
     only one of two compared groups stands.
     """

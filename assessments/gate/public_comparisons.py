@@ -17,7 +17,7 @@ from assessments.gate.rounding import Fineness, ends, exact_ends, fineness, in_s
 from assessments.results.result import Attributes, Comparison, Result
 from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.margin import Margin
-from assessments.statistics.verdict import Because, Judgement, Verdict
+from assessments.statistics.verdict import Because, Verdict
 
 
 def public_comparisons(

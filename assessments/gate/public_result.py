@@ -91,8 +91,8 @@ class PublicGroup:
     """``size`` is rounded, None where the group is too small. ``attribute`` is None for everybody.
 
     ``merged`` are the values of groups that were too small and stand here as one; ``crossed`` the attributes and values
-    of a group that is a crossing of two. ``stands_from`` is the day from which its figures stand, because fewer than ten
-    people have changed since, and ``stands_in`` the hash of the full result that they are of.
+    of a group that is a crossing of two. ``stands_from`` is the day from which its figures stand, because fewer than
+    ten people have changed since, and ``stands_in`` the hash of the full result that they are of.
     """
 
     attribute: str | None

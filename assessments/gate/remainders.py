@@ -169,7 +169,9 @@ def _others(release: Release, group: PublicGroup, earlier: Sequence[Release]) ->
     """What other publications say of a group of the same name, or of one in other bands; none is there twice."""
     for other in earlier:
         for place in other.printed.printed_groups():
-            if place.attribute == group.attribute and (place.value == group.value or _bands_differ(release, other, group)):
+            if place.attribute == group.attribute and (
+                place.value == group.value or _bands_differ(release, other, group)
+            ):
                 table = other.table(place)
                 if table is not None and sum(table.truth) > 0:
                     yield table

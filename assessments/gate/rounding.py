@@ -89,8 +89,9 @@ def of_100(share: float | Fraction) -> int:
 
 
 def ends(per_100: float, fine: Fineness) -> tuple[float, float]:
-    """The ends of a 95 % interval, of 100, from the printed figure and how finely it is printed: ``exact_ends``, rounded
-    outwards to whole numbers ``of`` so many.
+    """The ends of a 95 % interval, of 100, from the printed figure and how finely it is printed.
+
+    They are ``exact_ends``, rounded outwards to whole numbers ``of`` so many.
     """
     return outwards(*exact_ends(per_100, fine), fine.of)
 

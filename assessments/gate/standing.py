@@ -1,7 +1,7 @@
 """The earlier figure stands while fewer than ten people have changed: of which groups that is so, and what follows.
 
-Pure. All that is printed of a group that stands is made from the earlier counts, verdicts included: whoever lays the two
-publications side by side sees that nothing has happened, whether or not somebody has come.
+Pure. All that is printed of a group that stands is made from the earlier counts, verdicts included: whoever lays the
+two publications side by side sees that nothing has happened, whether or not somebody has come.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -117,7 +117,9 @@ def _nothing(figure: RateFigure) -> RateFigure:
 
 
 def _crossed(result: Result) -> tuple[Comparison, ...]:
-    return tuple(c for c in result.further if len(c.group) == 2 and c.given is None and c.against == result.plan.against)
+    return tuple(
+        c for c in result.further if len(c.group) == 2 and c.given is None and c.against == result.plan.against
+    )
 
 
 def _compared_again(
@@ -132,9 +134,7 @@ def _compared_again(
 
 
 def _pair(comparison: Comparison, now: Mapping[Place, GroupResult]) -> Pair:
-    own, whole = (
-        now[place].figure(comparison.metric) for place in (place_of(comparison.group), (None, None))
-    )
+    own, whole = (now[place].figure(comparison.metric) for place in (place_of(comparison.group), (None, None)))
     other = whole
     if comparison.against == "reference" and place_of(comparison.reference) in now:
         other = now[place_of(comparison.reference)].figure(comparison.metric)

@@ -56,7 +56,10 @@ def publish(
     """
     plan, overall = result.plan, result.overall
     rules = _Rules(
-        policy=policy or Policy(), metrics=plan.shown_metrics, hidden=hidden or {}, steps=frozenset(steps),
+        policy=policy or Policy(),
+        metrics=plan.shown_metrics,
+        hidden=hidden or {},
+        steps=frozenset(steps),
         stands=stands or {},
     )
     groups = tuple(_group(group, merged, result, rules) for group, merged in (*_merged(result, rules), *_pairs(result)))

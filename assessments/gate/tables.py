@@ -149,7 +149,7 @@ class _Search:
         if self._is_open(weights, count.need):
             return True
         for sign in (-1.0, 1.0):
-            self._explore(sign * weights)
+            self._explore(sign * weights, count.need)
             if self._is_open(weights, count.need):
                 return True
         return False
@@ -159,23 +159,24 @@ class _Search:
         low, high = min(values), max(values)
         return high - low >= need or (low <= 0 and high >= need - 1)
 
-    def _explore(self, cost: Any) -> None:
-        """Adds the world that goes furthest this way, or the furthest on the way there that prints the same."""
+    def _explore(self, cost: Any, need: int) -> None:
+        """Adds the world that goes as far this way as is needed, or the furthest on the way there that prints alike."""
         for with_verdicts in (True, False):
-            proposed = self._proposed(cost, with_verdicts)
+            proposed = self._proposed(cost, need, with_verdicts=with_verdicts)
             if proposed is not None:
                 world = self._furthest(proposed)
                 self._worlds.append(world)
                 if world is proposed:
                     return
 
-    def _proposed(self, cost: Any, with_verdicts: bool) -> Any:
+    def _proposed(self, cost: Any, need: int, *, with_verdicts: bool) -> Any:
         rows = slice(None) if with_verdicts else slice(self._exact)
+        far_enough = LinearConstraint(cost, float(self._truth @ cost) - need, ENDLESS)
         solution = milp(
             cost,
             integrality=np.ones(len(cost)),
             bounds=Bounds(np.maximum(self._truth - _SPAN, 0), self._truth + _SPAN),
-            constraints=LinearConstraint(self._matrix[rows], self._low[rows], self._high[rows]),
+            constraints=[LinearConstraint(self._matrix[rows], self._low[rows], self._high[rows]), far_enough],
             options={"time_limit": _SECONDS},
         )
         return None if solution.x is None else np.round(solution.x)

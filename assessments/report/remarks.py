@@ -143,13 +143,13 @@ def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
         *((_UNRELATED,) if public.outcome_known == "unrelated" else ()),
         *_standing(public, language),
         Message(
-            "Every figure is rounded so coarsely that ten people more or less need not have changed it. The fewer people "
-            "there are behind a figure, the coarser it is, and of fewer than 40 it is not shown."
+            "Every figure is rounded so coarsely that ten people more or less need not have changed it. The fewer "
+            "people there are behind a figure, the coarser it is, and of fewer than 40 it is not shown."
         )
         if public.policy.people == PEOPLE
         else Message(
-            "Every figure is rounded so coarsely that {n} people more or less need not have changed it. The fewer people "
-            "there are behind a figure, the coarser it is, and of very few it is not shown.",
+            "Every figure is rounded so coarsely that {n} people more or less need not have changed it. The fewer "
+            "people there are behind a figure, the coarser it is, and of very few it is not shown.",
             {"n": public.policy.people},
         ),
         Message("New figures come when at least {n} people have changed.", {"n": public.policy.people}),

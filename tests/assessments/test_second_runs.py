@@ -14,7 +14,6 @@ from assessments.reading.evaluation_data import table
 from assessments.results.assessment import assess
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Counts
-from assessments.text.complaints import PlanRefusedError
 
 
 def reading(text: str) -> ByteSource:
