@@ -5,6 +5,7 @@ PORT ?= 8000
 JOBS ?= 2
 NET ?= var/net
 BIN := .venv/bin
+READER := $(or $(LC_ALL),$(LC_MESSAGES),$(LANG))# whose language the first words of make demo are in
 AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 FULL = INSYN_TEST=full $(PYTEST) $(AT_ONCE) $(ARGS)
@@ -76,13 +77,18 @@ clean: ## remove what was made here, but not the demo's data
 
 # A file in .venv says "done"; it is older than its prerequisites when something has to be done again.
 .venv/bin/pip:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Insyn needs Python 3.11 or newer as \
-	$(PYTHON). Install one and name it, for example: make setup PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) cannot make virtual environments. On Debian and \
-	Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { case "$(READER)" in \
+		sv*) echo "Insyn behöver Python 3.11 eller nyare som $(PYTHON). Installera det och ange det, till exempel: make setup PYTHON=python3.12";; \
+		*) echo "Insyn needs Python 3.11 or newer as $(PYTHON). Install one and name it, for example: make setup PYTHON=python3.12";; \
+		esac; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { case "$(READER)" in \
+		sv*) echo "$(PYTHON) kan inte skapa virtuella miljöer. På Debian och Ubuntu: apt-get install python3-venv";; \
+		*) echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv";; \
+		esac; exit 1; }
 	@$(PYTHON) -m venv .venv
 .venv/.run: .venv/bin/pip requirements/run.txt requirements/build.txt pyproject.toml
-	@echo "Installing what Insyn runs on (about 400 MB, once) …"
+	@case "$(READER)" in sv*) echo "Installerar det som Insyn behöver (omkring 400 MB, en gång) …";; \
+		*) echo "Installing what Insyn runs on (about 400 MB, once) …";; esac
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

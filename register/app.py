@@ -179,7 +179,7 @@ class _Insyn(Litestar):
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
-    remember_city(settings.city_sv, settings.city_en, settings.host)
+    remember_city(settings.city, *settings.city_names.values(), settings.host)
     state = _state(settings, clock)
     return _Insyn(
         route_handlers=[

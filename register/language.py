@@ -1,10 +1,9 @@
-"""Swedish and English: which one a reader gets, how sentences, numbers and dates are said in it. No HTTP, no HTML."""
+"""Which language a reader gets, and how sentences, numbers and dates are said in it. No HTTP, no HTML."""
 
 import gettext
 import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,37 +15,29 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from assessments.text.message import Message, labelled
+from assessments.text import languages
+from assessments.text.languages import FIRST
+from assessments.text.message import Message
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # a later one may say it better
 
 
-class Language(StrEnum):
-    SWEDISH = "sv"
-    ENGLISH = "en"
-
-    @property
-    def other(self) -> "Language":
-        return Language.ENGLISH if self is Language.SWEDISH else Language.SWEDISH
-
-
-LOCALES: Mapping[Language, Locale] = labelled(
-    Language, {Language.SWEDISH: Locale("sv", "SE"), Language.ENGLISH: Locale("en", "GB")}
-)
-
-
-_IN: Mapping[str, Message] = {"sv": Message("In Swedish"), "en": Message("In English")}
-
-
-def in_language(code: str, spoken: Language) -> str:
-    """What a control for words in this language is called; one without a sentence of its own goes by its name."""
-    return translate(_IN[code], spoken) if code in _IN else LOCALES[spoken].languages.get(code, code).capitalize()
+Language = languages.Language
+LOCALES: Mapping[Language, Locale] = {language: Locale.parse(language.locale_name) for language in Language}
 
 
 @cache
 def translations(language: Language) -> gettext.NullTranslations:
-    """The words of all packages in one catalogue. English is what the program is written in, so it has none."""
+    """The words of all packages in one catalogue. What is not translated is said in the first language."""
+    known = catalogue(language)
+    if language not in (FIRST, languages.SOURCE):
+        known.add_fallback(translations(FIRST))
+    return known
+
+
+def catalogue(language: Language) -> gettext.NullTranslations:
+    """A language's own words. What the program is written in has none, and what it lacks it has as it was written."""
     merged = Catalog(locale=str(language))
     for package in PACKAGES:
         file = ROOT / package / "locale" / f"{language}.po"
@@ -63,9 +54,12 @@ def translations(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def translate(words: Message | str, language: Language) -> str:
-    """The sentence in this language, its integers grouped, its dates written out, its inner sentences said as well."""
-    known = translations(language)
+def translate(words: Message | str, language: Language, known: gettext.NullTranslations | None = None) -> str:
+    """The sentence in this language, its integers grouped, its dates written out, its inner sentences said as well.
+
+    ``known``: other words than those of ``translations``.
+    """
+    known = known or translations(language)
     if isinstance(words, str):
         return known.gettext(words) if words else ""
     if words.plural is None or words.count is None:
@@ -117,14 +111,14 @@ def month(value: str | date, language: Language) -> str:
 
 
 def negotiate(accept_language: str) -> Language:
-    """The reader's first choice that we speak; Swedish when the header says nothing we understand."""
+    """The reader's first choice that we speak; the first language when the header says nothing we understand."""
     preferences: list[tuple[float, int, Language]] = []
     for place, part in enumerate(accept_language[:1000].split(",")):
         tag, _, quality = part.strip().partition(";")
         spoken = tag.strip().lower().partition("-")[0]
         if spoken in set(Language) and (weight := _weight(quality)) > 0:
             preferences.append((-weight, place, Language(spoken)))
-    return min(preferences)[2] if preferences else Language.SWEDISH
+    return min(preferences)[2] if preferences else FIRST
 
 
 def _weight(quality: str) -> float:
@@ -134,10 +128,27 @@ def _weight(quality: str) -> float:
         return 0.0
 
 
+def in_language(tag: str, language: Language, *, inside: bool = False) -> str:
+    """``In Swedish``, before a text in that language; the language's name where we have no such words.
+
+    ``inside``: as in the middle of a sentence.
+    """
+    labels = _INSIDE if inside else _IN
+    if tag in labels:
+        return translate(labels[tag], language)
+    name: str = LOCALES[language].languages.get(tag, tag)
+    return name if inside else name.capitalize()
+
+
+_IN: Mapping[str, Message] = {"sv": Message("In Swedish"), "en": Message("In English")}
+_INSIDE: Mapping[str, Message] = {"sv": Message("in Swedish"), "en": Message("in English")}
+
+
 def formatters(language: Language, zone: ZoneInfo) -> Mapping[str, Callable[..., str]]:
     """What a template may call, already in its language."""
     return {
         "say": lambda words: translate(words, language),
+        "in_language": lambda tag, *, inside=False: in_language(tag, language, inside=inside),
         "number": lambda value, decimals=None: number(value, language, decimals),
         "date": lambda value: day(value, language, zone),
         "moment": lambda value: moment(value, language, zone),

@@ -12,13 +12,22 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from assessments.text.complaints import ReadableError
+from assessments.text.languages import Language
+from assessments.text.message import Message
+
 SECRET_BYTES = 32
+_CITY = "INSYN_CITY_NAME"
 _ADDRESS = re.compile(r"[!-9;-~]+@[A-Za-z0-9.-]+")
 _CONTACT = re.compile(r"(?:mailto:[!-~]+@|https://|tel:\+?[0-9])[!-~]+")
 
 
-class SettingsError(Exception):
+class SettingsError(ReadableError):
     """One sentence: which variable is wrong and what to write instead."""
+
+
+def _wrong(words: str, values: Mapping[str, object] | None = None) -> SettingsError:
+    return SettingsError(Message(words, values or {}))
 
 
 def _metadata(variable: str, about: str) -> dict[str, str]:
@@ -65,10 +74,14 @@ class Settings:
         default="http://127.0.0.1:8000",
         metadata=_metadata("INSYN_BASE_URL", "the address residents use, without a path; https makes cookies secure"),
     )
-    city_sv: str = field(default="Staden", metadata=_metadata("INSYN_CITY_NAME", "the city's name in Swedish"))
-    city_en: str = field(
-        default="", metadata=_metadata("INSYN_CITY_NAME_EN", "the city's name in English; left out: the Swedish one")
+    city: str = field(
+        default="Staden",
+        metadata=_metadata(
+            _CITY,
+            "the city's name; INSYN_CITY_NAME_EN in English, and so on for each language",
+        ),
     )
+    city_names: Mapping[str, str] = field(default_factory=dict, hash=False)  # by language, where it differs
     time_zone: str = field(
         default="Europe/Stockholm", metadata=_metadata("INSYN_TIME_ZONE", "time zone in which days begin and end")
     )
@@ -195,7 +208,13 @@ class Settings:
             text = environment.get(setting.metadata.get("variable", ""), "").strip()
             if text:
                 values[setting.name] = _parse(setting.metadata["variable"], text, type(setting.default))
+        named = {language: environment.get(f"{_CITY}_{language.upper()}", "").strip() for language in Language}
+        values["city_names"] = {language.value: name for language, name in named.items() if name}
         return _complete(cls(**values))
+
+    def city_in(self, language: str) -> str:
+        """The city's name in this language."""
+        return self.city_names.get(language, self.city)
 
     @property
     def secure(self) -> bool:
@@ -237,12 +256,14 @@ def read_secret(settings: Settings) -> bytes:
     try:
         secret = path.read_bytes()
     except OSError as error:
-        raise SettingsError(
-            f"INSYN_SECRET_FILE: {path} cannot be read ({error.strerror}). Put it back from the backup."
+        raise _wrong(
+            "INSYN_SECRET_FILE: {path} cannot be read ({reason}). Put it back from the backup.",
+            {"path": str(path), "reason": error.strerror},
         ) from None
     if len(secret) < SECRET_BYTES:
-        raise SettingsError(
-            f"INSYN_SECRET_FILE: {path} is shorter than {SECRET_BYTES} bytes. Put it back from the backup."
+        raise _wrong(
+            "INSYN_SECRET_FILE: {path} is shorter than {least} bytes. Put it back from the backup.",
+            {"path": str(path), "least": SECRET_BYTES},
         )
     return secret
 
@@ -276,11 +297,13 @@ def _write_once(path: Path, content: bytes) -> None:
 def _parse(variable: str, text: str, kind: type) -> int | str | Path:
     if kind is bool:
         if text.lower() not in {"yes", "no"}:
-            raise SettingsError(f"{variable} is {text!r}; write yes or no.")
+            raise _wrong("{variable} is {given!r}; write yes or no.", {"variable": variable, "given": text})
         return text.lower() == "yes"
     if kind is int:
         if not (text.isascii() and text.isdigit() and int(text) > 0):
-            raise SettingsError(f"{variable} is {text!r}; write a whole number above 0.")
+            raise _wrong(
+                "{variable} is {given!r}; write a whole number above 0.", {"variable": variable, "given": text}
+            )
         return int(text)
     return Path(text) if issubclass(kind, Path) else text
 
@@ -289,33 +312,39 @@ def _complete(given: Settings) -> Settings:
     """Fill in what follows from other settings, and refuse what cannot work."""
     address = urlsplit(given.base_url)
     if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
-        raise SettingsError(
-            f"INSYN_BASE_URL is {given.base_url!r}; write an address such as https://algoritmer.staden.se."
+        raise _wrong(
+            "INSYN_BASE_URL is {given!r}; write an address such as https://algoritmer.staden.se.",
+            {"given": given.base_url},
         )
     try:
         ZoneInfo(given.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise SettingsError(f"INSYN_TIME_ZONE is {given.time_zone!r}; write a name such as Europe/Stockholm.") from None
+        raise _wrong(
+            "INSYN_TIME_ZONE is {given!r}; write a name such as Europe/Stockholm.", {"given": given.time_zone}
+        ) from None
     url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
-        raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+        raise _wrong("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
     if not _has_port(urlsplit(url)):
-        raise SettingsError("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
+        raise _wrong("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
     if given.fewest_people < 5:
-        raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
+        raise _wrong("INSYN_FEWEST_PEOPLE is {given}; write 5 or more.", {"given": given.fewest_people})
     _check_mail(given)
     _check_single_sign_on(given)
     if not is_safe_address(given.licence):
-        raise SettingsError(f"INSYN_LICENCE is {given.licence!r}; write an address that begins with https://.")
+        raise _wrong(
+            "INSYN_LICENCE is {given!r}; write an address that begins with https://.", {"given": given.licence}
+        )
     contact = given.security_contact
     if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
-        raise SettingsError(f"INSYN_SECURITY_CONTACT is {contact!r}; write a mail address, or one with https://.")
+        raise _wrong(
+            "INSYN_SECURITY_CONTACT is {given!r}; write a mail address, or one with https://.", {"given": contact}
+        )
     values = {setting.name: getattr(given, setting.name) for setting in fields(given)}
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),
         "security_contact": f"mailto:{contact}" if _ADDRESS.fullmatch(contact) else contact,
-        "city_en": given.city_en or given.city_sv,
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }
     return Settings(**values)
@@ -325,9 +354,11 @@ def _check_mail(given: Settings) -> None:
     """The address of the mail server is not repeated: a password may stand in it."""
     server = urlsplit(given.smtp_url)
     if given.smtp_url and (server.scheme not in {"smtp", "smtps"} or not server.hostname or not _has_port(server)):
-        raise SettingsError("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
+        raise _wrong("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
     if (given.smtp_url or given.mail_from) and not _ADDRESS.fullmatch(given.mail_from):
-        raise SettingsError(f"INSYN_MAIL_FROM is {given.mail_from!r}; write an address such as insyn@staden.se.")
+        raise _wrong(
+            "INSYN_MAIL_FROM is {given!r}; write an address such as insyn@staden.se.", {"given": given.mail_from}
+        )
 
 
 def _has_port(address: SplitResult) -> bool:
@@ -347,8 +378,11 @@ def is_safe_address(address: str) -> bool:
 
 def _check_single_sign_on(given: Settings) -> None:
     if given.oidc_issuer and not is_safe_address(given.oidc_issuer):
-        raise SettingsError(f"INSYN_OIDC_ISSUER is {given.oidc_issuer!r}; write an address that begins with https://.")
+        raise _wrong(
+            "INSYN_OIDC_ISSUER is {given!r}; write an address that begins with https://.",
+            {"given": given.oidc_issuer},
+        )
     if given.oidc_issuer and not given.oidc_client_id:
-        raise SettingsError("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
+        raise _wrong("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
     if not given.oidc_issuer and not given.local_accounts:
-        raise SettingsError("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")
+        raise _wrong("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")

@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from register.language import Language
+
 _PUBLIC = re.compile(r"/(?:(?:sv|en)(?:/.*)?)?")
 _STAFF = re.compile(r"/(?:workspace|sign-in|sign-out)(?:/.*)?")
 _TITLE = re.compile(r"\S.* – \S.*", re.DOTALL)
@@ -104,7 +106,7 @@ def _wrong_page(body: bytes, headers: Mapping[str, str], path: str) -> Iterator[
 
 def _wrong_head(root: Element, path: str) -> Iterator[str]:
     language, first = root.get("lang"), path.lstrip("/").partition("/")[0]
-    if language not in {"sv", "en"} or (first in {"sv", "en"} and language != first):
+    if language not in set(Language) or (first in set(Language) and language != first):
         yield f"lang is {language!r}"
     titles = [text_of(title) for title in root.findall("./head/title")]
     if len(titles) != 1 or not _TITLE.fullmatch(titles[0]):

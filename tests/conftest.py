@@ -31,6 +31,8 @@ from register.storage.migrate import migrate
 from register.web import pages
 from running import Running
 
+for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):  # commands that tests call speak English on every machine
+    os.environ.pop(variable, None)
 examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test
 examples.load_profile("insyn")
 _T = TypeVar("_T")

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # what a lower one says is not said again above it
 _IN_TEMPLATES = ("_", "gettext", "ngettext", "say")
 _SPOKEN_ARGUMENTS = {"detail"}  # of exceptions: the error page says it in the reader's language
+_IN_HELP = {"help", "short_help", "metavar"}  # arguments of click's decorators
+_SKIPPED = {"_winconsole", "shell_completion", "_termui_impl", "utils"}  # of click
 _HEADERS = {
     "Language",
     "Plural-Forms",
@@ -67,7 +70,7 @@ def collected() -> dict[str, list[Message]]:
     everywhere = [tree for package in PACKAGES for _, tree in _sources(package)]
     helpers = {"Message": {0, "msgid"}, "_": {0}, **_helpers(everywhere, private=False)}
     for package in PACKAGES:
-        messages = [*_in_python(package, helpers), *(_in_templates() if package == "register" else ())]
+        messages = [*_in_python(package, helpers), *(_of_the_web() if package == "register" else ())]
         answer[package] = [message for message in messages if message.msgid not in seen]
         seen |= {message.msgid for message in messages}
     return answer
@@ -167,6 +170,41 @@ def _texts(node: ast.AST) -> Iterator[str]:
         yield from _texts(node.orelse)
     elif text := _text(node):
         yield text
+
+
+def _of_the_web() -> Iterator[Message]:
+    yield from _in_templates()
+    yield from _in_help()
+    yield from _in_click()
+
+
+def _in_help() -> Iterator[Message]:
+    """What the command says of itself: click reads docstrings, and the arguments of its decorators."""
+    for file, tree in _sources("register"):
+        if not file.startswith("register/shell/"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
+                yield Message(ast.get_docstring(node) or "", "", file)
+            elif isinstance(node, ast.Call):
+                named = ((keyword.arg, keyword.value) for keyword in node.keywords)
+                spoken = [value for name, value in named if name in _IN_HELP]
+                about = node.args[1:2] if _name(node) in {"_written_to", "_in_every_language"} else []
+                yield from (Message(text, "", file) for value in (*spoken, *about) for text in _texts(value))
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and _name(decorator) in {"command", "group"}
+
+
+def _in_click() -> Iterator[Message]:
+    """The sentences of click, which are said through our catalogues (register/shell/reader)."""
+    yield Message("required", "", "click")  # which it says by a name
+    for file in sorted(Path(click.__file__).parent.glob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and _name(call) in {"_", "ngettext"} and file.stem not in _SKIPPED:
+                plural = _text(call.args[1]) if _name(call) == "ngettext" else ""
+                yield from (Message(text, plural, "click") for text in _texts(call.args[0]))
 
 
 def _in_templates() -> Iterator[Message]:

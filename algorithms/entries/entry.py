@@ -10,11 +10,12 @@ from uuid import UUID
 
 from algorithms.entries.fields import Answers
 from algorithms.entries.texts import Text
+from assessments.text.languages import Language
 from assessments.text.localized import LocalizedText
 
 # In which languages content may be written; Swedish first, in which alone a version may be submitted. Tables know
 # none of them: one more is a word here and a catalogue.
-LANGUAGES = ("sv", "en")
+LANGUAGES = tuple(language.value for language in Language)  # in which content may be
 
 
 class VersionState(StrEnum):

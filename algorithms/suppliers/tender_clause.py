@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+from algorithms.entries.entry import LANGUAGES
+
 
 @dataclass(frozen=True, slots=True)
 class ClausePart:
@@ -28,6 +30,11 @@ def as_text(city: Mapping[str, str], language: str) -> str:
     """The whole clause as plain text with numbers, to paste."""
     paragraphs = (f"{n}. {part.title[language]}\n\n{part.text[language]}\n" for n, part in enumerate(parts(city), 1))
     return "\n".join(paragraphs)
+
+
+def written_in() -> tuple[str, ...]:
+    """The languages that every part stands in."""
+    return tuple(language for language in LANGUAGES if all(language in part.title for part in _PARTS))
 
 
 _PARTS: tuple[ClausePart, ...] = tuple(

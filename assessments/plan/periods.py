@@ -1,5 +1,7 @@
 """The time that data are from, "2025-01/2025-12": its months, and what it is called in words."""
 
+from assessments.text.languages import FIRST
+
 _MONTHS = {
     "sv": (
         "januari",
@@ -36,7 +38,7 @@ def in_words(period: str, language: str) -> str:
     """A whole year by its number, else from month to month: "mars–juni 2025"."""
     first, _, last = period.partition("/")
     (year, month), (last_year, last_month) = (part.split("-") for part in (first, last))
-    names = _MONTHS[language]
+    names = _MONTHS.get(language, _MONTHS[FIRST])
     start, end = names[int(month) - 1], names[int(last_month) - 1]
     if year != last_year:
         return f"{start} {year}–{end} {last_year}"

@@ -15,10 +15,13 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from assessments.text.complaints import ReadableError
+from assessments.text.message import Message
+
 FORMAT = "insyn-signed/2"
 
 
-class KeyFileError(ValueError):
+class KeyFileError(ReadableError, ValueError):
     """A file that should hold an Ed25519 key in PEM, and does not."""
 
 
@@ -113,7 +116,7 @@ def public_key(pem: bytes) -> Ed25519PublicKey:
     try:
         key = serialization.load_pem_public_key(pem)
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise KeyFileError("not a public key") from error
+        raise KeyFileError(Message("not a public key")) from error
     if not isinstance(key, Ed25519PublicKey):
-        raise KeyFileError("not an Ed25519 key")
+        raise KeyFileError(Message("not an Ed25519 key"))
     return key

@@ -78,9 +78,7 @@ PRESETS: Mapping[str, Preset] = {
             of_highest=True,
             lowest=None,
             highest=None,
-            source=(
-                "New York City Local Law 144 of 2021, 6 RCNY § 5-301: impact ratios, groups below 2 % may be left out"
-            ),
+            source="New York City Local Law 144 of 2021, 6 RCNY § 5-301",
             metrics=_SELECTION,
             least_share=0.02,
         ),
@@ -90,7 +88,7 @@ PRESETS: Mapping[str, Preset] = {
             of_highest=False,
             lowest=0.8,
             highest=1.2,
-            source="A relative difference of at most 20 %, as in Gemeente Amsterdam, evaluation of Slimme Check (2024)",
+            source="Gemeente Amsterdam, evaluation of Slimme Check (2024)",
         ),
     )
 }

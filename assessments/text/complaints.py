@@ -13,6 +13,14 @@ class FieldError(Exception):
         self.errors = errors
 
 
+class ReadableError(Exception):
+    """An error that somebody reads: ``message`` in the reader's language, ``str`` in English, for logs."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(in_english(message))
+        self.message = message
+
+
 class EvaluationDataError(Exception):
     """Evaluation data that cannot be used. ``complaints`` name the column or row, and what to do."""
 

@@ -1,7 +1,9 @@
-"""What is said in several languages, as one text that a column holds. Knows no list of languages: any may come."""
+"""What is said in several languages, as one text that a column holds. Any language may come."""
 
 import json
 from collections.abc import Mapping
+
+from assessments.text.languages import FIRST
 
 LONGEST_TAG = 12  # letters: most languages have two, Meänkieli and Romani Chib three, some name their script as well
 
@@ -11,6 +13,11 @@ class LocalizedText(dict[str, str]):
 
     def __missing__(self, language: str) -> str:
         return ""
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The words in this language, or else in the first one."""
+    return texts.get(language) or texts.get(FIRST, "")
 
 
 def written(texts: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.storage import queries
 from assessments.storage import transaction
+from assessments.text.message import Message
 from register.accounts.people import commands as account_commands
 from register.demo import content
 from register.demo.city_wide import keep, month_after
@@ -26,7 +27,7 @@ from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
 from register.mail.sending.from_log import begin_here
 from register.settings import Settings
 
-Echo = Callable[[str], None]
+Echo = Callable[[Message], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ async def load(settings: Settings, now: datetime, echo: Echo) -> None:
     """Fill an empty database. One that holds a department is left as it is."""
     if await queries.departments():
         return
-    echo("Bygger upp Exempelstad: förvaltningar, poster och bedömningar …")
+    echo(Message("Building Exempelstad: departments, entries and assessments …"))
     entries = content.entries()
     ready = await prepare(settings, [(entry.slug, assessment) for entry in entries for assessment in entry.assessments])
     async with transaction():  # all of it or nothing, so that a broken start is begun again
@@ -59,7 +60,7 @@ async def load(settings: Settings, now: datetime, echo: Echo) -> None:
         await keep(coordinator, now)
         await ask(coordinator, lambda owner: _answerer(city, owner), now)
         await begin_here()
-    echo(f"Klart: {len(entries)} poster.")
+    echo(Message("Done: one entry.", plural="Done: {count} entries.", count=len(entries)))
 
 
 async def _departments(now: datetime) -> dict[str, UUID]:

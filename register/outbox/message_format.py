@@ -44,7 +44,7 @@ class Letter:
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """The same letter gives the same message to the last byte: a second copy is known by its Message-ID."""
     message = EmailMessage(policy=SMTP)
-    city = settings.city_sv if letter.language is Language.SWEDISH else settings.city_en
+    city = settings.city_in(letter.language)
     sender, _, domain = settings.mail_from.rpartition("@")
     message["From"] = Address(single_line(city), sender, domain)
     message["To"] = letter.address

@@ -1,6 +1,7 @@
 """``insyn assess``: an assessment from the shell, without a database. Reads files and options, says what came of it."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,11 +18,13 @@ from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.second_file import Files
 from assessments.results.wide_margin import proposed_for, wide_margin
 from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, concluded, inventory_of
-from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError, in_english
+from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError
+from assessments.text.message import Message
 from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
 from register.shell.assess_options import plan_from, plan_options
 from register.shell.assess_output import summary, write_csv, write_html, write_json
+from register.shell.reader import localize, reader_language, usage_error
 
 
 class RefusedFileError(click.ClickException):
@@ -36,14 +39,18 @@ class RefusedPlanError(click.ClickException):
     exit_code = 4
 
 
-_CHOICE = (
+_CHOICE = Message(
     "Say so with --outcome-known: flagged, audit or audit_of_the_rest (with --population and --flagged), unrelated."
 )
 
 _HINTS = {  # by a part of the sentence: how its answer is given here
-    "differ only in capital letters": "Say so with --join-case COLUMN or --keep-case COLUMN.",
-    "nobody has said mean yes or no": "A value that means that nothing is known: --unknown VALUE.",
+    "differ only in capital letters": Message("Say so with --join-case COLUMN or --keep-case COLUMN."),
+    "nobody has said mean yes or no": Message("A value that means that nothing is known: --unknown VALUE."),
 }
+_READ_AS = Message("The letters were read as {encoding}. If they look wrong, save the file as UTF-8.")
+_LOOKS_LIKE_PERSON = Message(
+    "“{column}” looks as if it told persons apart: name it with --person, or say --persons-once."
+)
 
 
 class DisagreementError(click.ClickException):
@@ -78,22 +85,24 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     is given by repeating the option, once for each value.
     """
     if bool(options["groups_file"]) != bool(options["key"]):
-        raise click.UsageError("Name --groups-file and --key together: the column that both files have.")
+        raise usage_error(Message("Name --groups-file and --key together: the column that both files have."))
     try:
         assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
     except EvaluationDataError as error:
-        sentences = [in_english(complaint) for complaint in error.complaints]
+        sentences = [localize(complaint) for complaint in error.complaints]
         if isinstance(error, PlanRefusedError):
-            raise RefusedPlanError("\n".join([*sentences, _CHOICE])) from error
+            raise RefusedPlanError("\n".join([*sentences, localize(_CHOICE)])) from error
         hints = (
-            hint for part, hint in _HINTS.items() if any(part in complaint.msgid for complaint in error.complaints)
+            localize(hint)
+            for part, hint in _HINTS.items()
+            if any(part in complaint.msgid for complaint in error.complaints)
         )
         raise RefusedFileError("\n".join([*sentences, *hints])) from error
     except ChildStoppedError:
         raise click.Abort from None
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise DisagreementError(
-            "fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."
+            localize(Message("fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."))
         )
     writers = {
         "json": write_json,
@@ -103,7 +112,7 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     }
     given = ((options[f"{name}_file"], write) for name, write in writers.items())
     messages = [_written(path, write, assessed) for path, write in given if path is not None]
-    click.echo("\n\n".join(["\n".join(summary(assessed)), *messages]))
+    click.echo("\n\n".join(["\n".join(summary(assessed, reader_language(os.environ))), *messages]))
 
 
 def _paths(given: tuple[str, ...]) -> Iterator[Path]:
@@ -113,37 +122,37 @@ def _paths(given: tuple[str, ...]) -> Iterator[Path]:
         path = Path(text)
         paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
         if not paths:
-            raise RefusedFileError(f"There is no file {text}.")
+            raise RefusedFileError(localize(Message("There is no file {file}.", {"file": text})))
         unique_paths |= dict.fromkeys(paths)
     return iter(unique_paths)
 
 
-def _written(path: Path, write: Callable[[Path, AssessmentOutput], str], assessed: AssessmentOutput) -> str:
+def _written(path: Path, write: Callable[[Path, AssessmentOutput], Message], assessed: AssessmentOutput) -> str:
     try:
-        return write(path, assessed)
+        return localize(write(path, assessed))
     except OSError as error:
-        raise RefusedFileError(f"{path} cannot be written: {error.strerror}.") from error
+        raise RefusedFileError(
+            localize(Message("{file} cannot be written: {reason}.", {"file": str(path), "reason": error.strerror}))
+        ) from error
 
 
 async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> AssessmentOutput:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
-    with _progress("Reading") as on_progress:
+    with _progress(Message("Reading")) as on_progress:
         cases = (await inventory_of(files, on_progress)).of_sheet(options["sheet"])
         read = Files(cases, None if second is None else await inventory_of(second))
     if cases.encoding and not cases.encoding.startswith("utf"):
-        click.echo(f"The letters were read as {cases.encoding}. If they look wrong, save the file as UTF-8.", err=True)
+        click.echo(localize(replace(_READ_AS, values={"encoding": cases.encoding})), err=True)
     if cases.sheets:
-        raise RefusedFileError(in_english(several(cases)) + " Name it with --sheet.")
+        raise RefusedFileError(localize(several(cases)) + " " + localize(Message("Name it with --sheet.")))
     plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
     if options["margin"] is None:
         plan = replace(plan, margin=proposed_margin(plan, read.inventory))
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)
     if plan.repeated == "unknown" and (column := proposed_person(read.cases)):
-        click.echo(
-            f"“{column}” looks as if it told persons apart: name it with --person, or say --persons-once.", err=True
-        )
-    with _progress("Counting and checking") as on_progress:
+        click.echo(localize(replace(_LOOKS_LIKE_PERSON, values={"column": column})), err=True)
+    with _progress(Message("Counting and checking")) as on_progress:
         assessed = await assess_source(files, plan, on_progress, second=second, published=False)
     return await _with_informative_margin(assessed, is_given=options["margin"] is not None)
 
@@ -161,10 +170,10 @@ async def _with_informative_margin(assessed: AssessmentOutput, *, is_given: bool
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[float], None]]:
+def _progress(what: Message) -> Iterator[Callable[[float], None]]:
     """A bar on the error stream where a person looks at it, so that output can be piped."""
     stream = sys.stderr
-    with click.progressbar(length=1000, label=what, file=stream, hidden=not stream.isatty()) as bar:
+    with click.progressbar(length=1000, label=localize(what), file=stream, hidden=not stream.isatty()) as bar:
 
         def advance(share: float) -> None:
             bar.update(int(share * 1000) - bar.pos)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assessments.plan.reading_table import counts
 from assessments.runs.subprocess_client import CountedFile
+from assessments.text.message import Message
 
 _PROGRAM = """\
 # Opens the counts of an assessment in fairlearn. Needs: pip install fairlearn pandas
@@ -20,7 +21,7 @@ print(frame.by_group)  # a rate that does not exist is printed as 0: Insyn leave
 """
 
 
-def write_fairlearn(path: Path, counted: CountedFile) -> str:
+def write_fairlearn(path: Path, counted: CountedFile) -> Message:
     """``path`` gets the program, and a CSV file of the same name the counts."""
     exact_counts, table = counts(counted.plan, counted.table), path.with_suffix(".csv")
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -30,7 +31,10 @@ def write_fairlearn(path: Path, counted: CountedFile) -> str:
             named = ("" if value is None else value for value in groups)
             lines.writerow([*named, _bit(outcome), _bit(decision), number])
     path.write_text(_PROGRAM.format(table=table.name, groups=list(counted.plan.groups)), encoding="utf-8")
-    return f"The counts for fairlearn are in {table}, and {path} opens them. They are exact: keep them in the house."
+    return Message(
+        "The counts for fairlearn are in {table}, and {program} opens them. They are exact: keep them in the house.",
+        {"table": str(table), "program": str(path)},
+    )
 
 
 def _bit(value: bool | None) -> str:  # one of the two sides of a cell

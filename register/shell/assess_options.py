@@ -11,6 +11,8 @@ from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import USUAL
+from assessments.text.message import Message
+from register.shell.reader import usage_error
 
 Texts = tuple[str, ...]
 _AS_GIVEN = (
@@ -40,6 +42,10 @@ _TASKS: Mapping[str, Task] = {
     "amount": "amounts",
     "rank": "ranking",
 }
+_WHICH_TASK = Message(
+    "Name what the system said by one of --decision, --score with --threshold, --class, --amount with --tolerance, or "
+    "--rank with --top."
+)
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _OPTIONS = (
@@ -135,10 +141,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
 
     named = {task: name for task, name in _named_options(options) if name is not None}
     if len(named) != 1:
-        raise click.UsageError(
-            "Name what the system said by one of --decision, --score with --threshold, --class, --amount with "
-            "--tolerance, or --rank with --top."
-        )
+        raise usage_error(_WHICH_TASK)
     ((task, decision),) = named.items()
     outcome, groups = options["outcome"], _listed(options["groups"], inventory.names)
     every = [level for column in (outcome, decision, *groups) for level in levels(column)]
@@ -207,7 +210,9 @@ def _references(given: Texts, inventory: Inventory) -> Iterator[tuple[str, str]]
     for text in given:
         column, equals, value = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--reference {text}: write it as COLUMN=VALUE, for example sex=Male.")
+            raise usage_error(
+                Message("--reference {text}: write it as COLUMN=VALUE, for example sex=Male.", {"text": text})
+            )
         known_column = inventory.column(column)
         parts = [part.partition("=") for part in text.split(",")]
         if (
@@ -225,5 +230,7 @@ def _bands(given: Texts) -> Iterator[tuple[str, Texts]]:
     for text in given:
         column, equals, limits = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--bands {text}: write it as COLUMN=NUMBERS, for example age=18,30,65.")
+            raise usage_error(
+                Message("--bands {text}: write it as COLUMN=NUMBERS, for example age=18,30,65.", {"text": text})
+            )
         yield column, tuple(limit.strip() for limit in limits.split(","))

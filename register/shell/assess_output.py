@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assessments.data.spreadsheet import guarded
@@ -16,32 +16,32 @@ from assessments.report.sentences import finding, headline, margin, size, verdic
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
-from assessments.statistics.disparities import PRESETS
+from assessments.statistics.disparities import PRESETS, RuleOutcome
 from assessments.statistics.estimates import Estimate
 from assessments.statistics.score_comparisons import ScoreComparison
 from assessments.statistics.verdict import Because, Verdict
-from assessments.text.complaints import in_english
 from assessments.text.message import Message
-from register.language import Language
+from register.language import Language, translate
 from register.papers.report_file import report_html
 
 
-def write_json(path: Path, assessed: AssessmentOutput) -> str:
+def write_json(path: Path, assessed: AssessmentOutput) -> Message:
     path.write_text(json.dumps(assessed.result.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return f"The full result, with exact counts, is in {path}. Keep it in the house."
+    return Message("The full result, with exact counts, is in {file}. Keep it in the house.", {"file": str(path)})
 
 
-def write_csv(path: Path, assessed: AssessmentOutput) -> str:
+def write_csv(path: Path, assessed: AssessmentOutput) -> Message:
     path.write_text(public_csv(assessed.public), encoding="utf-8-sig", newline="")
-    return f"The figures that may be published are in {path}."
+    return Message("The figures that may be published are in {file}.", {"file": str(path)})
 
 
-def write_html(path: Path, assessed: AssessmentOutput, language: Language) -> str:
-    path.write_text(report_html(assessed.public, _TITLES[language], language), encoding="utf-8")
-    return f"The page that may be published is {path}."
+def write_html(path: Path, assessed: AssessmentOutput, language: Language) -> Message:
+    path.write_text(report_html(assessed.public, translate(_TITLE, language), language), encoding="utf-8")
+    return Message("The page that may be published is {file}.", {"file": str(path)})
 
 
-_TITLES = {Language.SWEDISH: "En bedömning av hur grupper behandlas", Language.ENGLISH: "How groups are treated"}
+_TITLE = Message("How groups are treated")
+_UNKNOWN, _EVERYBODY = Message("(unknown)"), Message("everybody")
 
 
 def public_csv(public: PublicResult) -> str:
@@ -70,88 +70,126 @@ def _safe(cell: object) -> object:
     return guarded(cell) if isinstance(cell, str) else cell
 
 
-def summary(assessed: AssessmentOutput) -> Iterator[str]:
+def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
     """A verdict on each primary comparison, then a table for each rate. Sentences round; tables are exact."""
     result, public = assessed.result, assessed.public
-    yield from _headlines(result, public)
+    yield from _headlines(result, public, language)
     for attribute in result.plan.groups:
         for metric in (figure.metric for figure in result.overall.figures):
-            yield from _table(result, attribute, metric)
+            yield from _table(result, attribute, metric, language)
+    messages: list[Message | str] = [*_classes(result), *_spreads(result)]
     if result.measures is not None:
-        yield from _measures(result.measures)
-    yield from _classes(result)
-    yield from _spreads(result)
+        messages = [*_measures(result.measures), *messages]
     if result.checked_by is not None:
         checked = result.checked_by
-        yield (
-            f"\n{checked.checked} figures were computed again by fairlearn {checked.fairlearn} and scikit-learn "
-            f"{checked.scikit_learn}, with the same result."
+        versions = {"fairlearn": checked.fairlearn, "scikit_learn": checked.scikit_learn, "figures": checked.checked}
+        messages.append("")
+        messages.append(
+            Message(
+                "{figures} figures were computed again by fairlearn {fairlearn} and scikit-learn {scikit_learn}, with "
+                "the same result.",
+                versions,
+            )
         )
+    yield from (translate(message, language) for message in messages)
 
 
-def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
-    yield " ".join(in_english(sentence) for sentence in (*size(public, "en"), *only_group(public, "en")))
-    followed_up = FollowUp.of(result.overall.tally)
-    if result.plan.outcome is not None and result.plan.is_yes_or_no:
-        yield (
-            f"The true outcome is known of {followed_up.known_with_yes} of {followed_up.with_yes} cases with a yes and "
-            f"of {followed_up.known_with_no} of {followed_up.with_no} with a no."
-        )
-    if result.overall.tally.decision_missing:
-        yield f"Of {result.overall.tally.decision_missing} cases the decision is not known: they are in no rate."
-    yield in_english(margin(public, "en"))
+def _headlines(result: Result, public: PublicResult, language: Language) -> Iterator[str]:
+    yield _joined((*size(public, language), *only_group(public, language)), language)
+    yield from (translate(sentence, language) for sentence in _known(result))
+    yield translate(margin(public, language), language)
     for attribute, value in result.plan.reference:
-        yield f"Groups of {attribute} are compared with {value}."
+        named = {"attribute": attribute, "value": value}
+        yield translate(Message("Groups of {attribute} are compared with {value}.", named), language)
     for comparison in public.comparisons:
         if comparison.primary:
-            title = in_english(rate_title(comparison.metric, public.yes_means))
-            sentences = [headline(public, comparison, "en")]
+            title = translate(rate_title(comparison.metric, public.yes_means), language)
+            sentences = [headline(public, comparison, language)]
             if comparison.verdict is Verdict.DIFFERENCE or comparison.because in _DESCRIBED:
-                sentences += finding(public, comparison, "en")
-            yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in sentences)
+                sentences += finding(public, comparison, language)
+            yield f"\n{title}. " + _joined(sentences, language)
 
 
 _DESCRIBED = (Because.CERTAIN_GAP, Because.MARGIN_TOO_WIDE, Because.NOT_SURELY_IMPORTANT)  # gaps, though no differences
 
 
-def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
-    title = in_english(rate_title(metric, result.plan.yes_means))
-    yield f"\n{metric} ({title}), by {attribute}"
+def _known(result: Result) -> Iterator[Message]:
+    """Of how many cases the true outcome and the decision are known."""
+    followed_up = FollowUp.of(result.overall.tally)
+    if result.plan.outcome is not None and result.plan.is_yes_or_no:
+        yield Message(
+            "The true outcome is known of {known_with_yes} of {with_yes} cases with a yes and of {known_with_no} of "
+            "{with_no} with a no.",
+            {
+                "known_with_yes": followed_up.known_with_yes,
+                "with_yes": followed_up.with_yes,
+                "known_with_no": followed_up.known_with_no,
+                "with_no": followed_up.with_no,
+            },
+        )
+    if missing := result.overall.tally.decision_missing:
+        yield Message("Of {cases} cases the decision is not known: they are in no rate.", {"cases": missing})
+
+
+def _joined(sentences: Iterable[Message], language: Language) -> str:
+    return " ".join(translate(sentence, language) for sentence in sentences)
+
+
+def _table(result: Result, attribute: str, metric: str, language: Language) -> Iterator[str]:
+    title = rate_title(metric, result.plan.yes_means)
+    named = {"metric": metric, "title": title, "attribute": attribute}
+    yield ""
+    yield translate(Message("{metric} ({title}), by {attribute}", named), language)
     groups = [group for group in result.groups if group.attributes[0][0] == attribute]
-    width = max(len(_name(group)) for group in groups)
-    for group in groups:
-        figure = group.figure(metric)
-        if figure.value is None or figure.low is None or figure.high is None:
-            yield f"  {_name(group):<{width}}  cannot be computed: {str(figure.reason).replace('_', ' ')}"
-            continue
-        share = f"{figure.numerator}/{figure.denominator}"
-        of_100 = f"{_digits(figure.value * 100):>6} of 100"
-        interval = f"{_digits(figure.low * 100)}–{_digits(figure.high * 100)}"
-        verdict = _verdict(result, group, metric) + _bounds(figure)
-        yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {verdict}"
+    names = [translate(_name(group), language) for group in groups]
+    width = max(map(len, names))
+    for group, name in zip(groups, names, strict=True):
+        yield f"  {name:<{width}}  {_row(result, group, metric, language)}"
 
 
-def _bounds(figure: RateFigure) -> str:
+def _row(result: Result, group: GroupResult, metric: str, language: Language) -> str:
+    figure = group.figure(metric)
+    if figure.value is None or figure.low is None or figure.high is None:
+        return translate(Message("cannot be computed"), language) + f" ({figure.reason})"
+    share = f"{figure.numerator}/{figure.denominator}"
+    of_100 = translate(Message("{figure} of 100", {"figure": f"{_digits(figure.value * 100):>6}"}), language)
+    interval = f"{_digits(figure.low * 100)}–{_digits(figure.high * 100)}"
+    verdict = _verdict(result, group, metric, language) + _bounds(figure, language)
+    return f"{share:>15}  {of_100}  {interval:>11}  {verdict}"
+
+
+def _bounds(figure: RateFigure, language: Language) -> str:
     """What the rate could be, whatever the outcomes that are not known."""
     if figure.lowest is None or figure.highest is None:
         return ""
-    return f"  with the unknown {figure.lowest * 100:.1f}–{figure.highest * 100:.1f}"
+    ends = {"lowest": f"{figure.lowest * 100:.1f}", "highest": f"{figure.highest * 100:.1f}"}
+    return "  " + translate(Message("with the unknown {lowest}–{highest}", ends), language)
 
 
-def _measures(report: ScoreComparison) -> Iterator[str]:
+def _measures(report: ScoreComparison) -> Iterator[Message | str]:
     """What is no simple rate: how well scores rank, how far amounts are off, what an audit reconstructs."""
-    yield "\nMeasures"
+    yield ""
+    yield Message("Measures")
     for group in report.groups:
-        name = "everybody" if group.attribute is None else f"{group.attribute}: {group.value or '(unknown)'}"
+        name = _EVERYBODY if group.attribute is None else _named(group.attribute, group.value or _UNKNOWN)
         estimates = [
             _estimate(measure, estimate) for measure, estimate in group.measures.items() if estimate is not None
         ]
-        yield f"  {name}, {group.cases} cases: {'; '.join(estimates) or 'cannot be computed'}"
+        shown = "; ".join(estimates) or Message("cannot be computed")
+        yield Message("  {name}, {cases} cases: {figures}", {"name": name, "cases": group.cases, "figures": shown})
     for comparison in report.comparisons:
         if comparison.judgement.verdict is Verdict.DIFFERENCE:
-            ends = f"{_signed(comparison.interval.low)} to {_signed(comparison.interval.high)}"
-            named = f"{comparison.measure} of {comparison.value}"
-            yield f"  difference: {named} is {_signed(comparison.difference)} beside {comparison.reference} ({ends})"
+            values = {
+                "measure": comparison.measure,
+                "value": comparison.value,
+                "difference": _signed(comparison.difference),
+                "reference": comparison.reference,
+                "low": _signed(comparison.interval.low),
+                "high": _signed(comparison.interval.high),
+            }
+            yield Message(
+                "  difference: {measure} of {value} is {difference} beside {reference} ({low} to {high})", values
+            )
 
 
 def _estimate(measure: str, estimate: Estimate) -> str:
@@ -171,49 +209,67 @@ def _signed(value: float) -> str:
     return ("+" if value >= 0 else "") + _digits(value)
 
 
-def _classes(result: Result) -> Iterator[str]:
+def _classes(result: Result) -> Iterator[Message | str]:
     for class_result in result.classes:
-        yield f"\nClass {class_result.name}, against all others"
+        yield ""
+        yield Message("Class {name}, against all others", {"name": class_result.name})
         for group in (class_result.overall, *class_result.groups):
             figures = (f"{f.metric} {f.numerator}/{f.denominator}" for f in group.figures if f.value is not None)
-            name = f"{group.attributes[0][0]}: {_name(group)}" if group.attributes else "everybody"
-            yield f"  {name}: {'; '.join(figures)}"
+            name = _named(group.attributes[0][0], _name(group)) if group.attributes else _EVERYBODY
+            yield Message("  {name}: {figures}", {"name": name, "figures": "; ".join(figures)})
 
 
-def _spreads(result: Result) -> Iterator[str]:
+def _spreads(result: Result) -> Iterator[Message | str]:
     """The widest gaps of single attributes next to what chance alone makes, and the rules of thumb asked for."""
     for spread in result.spreads:
         if len(spread.attributes) == 1:
-            gap, low, high, by_chance = (
-                _digits(100 * share) for share in (spread.gap, spread.low, spread.high, spread.by_chance)
-            )
-            yield (
-                f"\nWidest gap by {spread.attributes[0]}, {spread.metric}: {gap} of 100 ({low}–{high}), between "
-                f"{spread.lowest[0]} and {spread.highest[0]}. A perfectly fair system would show "
-                f"{by_chance} of 100 on average."
+            values = {
+                "attribute": spread.attributes[0],
+                "metric": spread.metric,
+                "gap": _digits(100 * spread.gap),
+                "low": _digits(100 * spread.low),
+                "high": _digits(100 * spread.high),
+                "lowest": spread.lowest[0],
+                "highest": spread.highest[0],
+                "chance": _digits(100 * spread.by_chance),
+            }
+            yield ""
+            yield Message(
+                "Widest gap by {attribute}, {metric}: {gap} of 100 ({low}–{high}), between {lowest} and {highest}. A "
+                "perfectly fair system would show {chance} of 100 on average.",
+                values,
             )
     for rule in result.rules_of_thumb:
-        ratios = ", ".join(f"{group} {ratio:.2f}" for group, ratio in rule.ratios)
-        yield f"\nRule of thumb {rule.preset} by {rule.attribute}, {rule.metric}: {ratios}"
-        if rule.by_chance is not None:
-            yield (
-                f"  trips for: {', '.join(rule.tripped) or 'nobody'}. It would trip on {of_100(rule.by_chance)} of 100 "
-                "perfectly fair systems."
-            )
-    if result.plan.presets:
-        yield from (f"  {name}: {PRESETS[name].source}" for name in result.plan.presets)
+        yield from _rule(rule)
+    for name in result.plan.presets:
+        yield Message(
+            "  {name}: {title}. {source}", {"name": name, "title": PRESETS[name].title, "source": PRESETS[name].source}
+        )
 
 
-def _name(group: GroupResult) -> str:
-    return group.attributes[0][1] or "(unknown)"
+def _rule(rule: RuleOutcome) -> Iterator[Message | str]:
+    ratios = ", ".join(f"{group} {ratio:.2f}" for group, ratio in rule.ratios)
+    values = {"preset": rule.preset, "attribute": rule.attribute, "metric": rule.metric, "ratios": ratios}
+    yield ""
+    yield Message("Rule of thumb {preset} by {attribute}, {metric}: {ratios}", values)
+    if rule.by_chance is not None:
+        tripped = {"groups": ", ".join(rule.tripped) or Message("nobody"), "chance": of_100(rule.by_chance)}
+        yield Message("  trips for: {groups}. It would trip on {chance} of 100 perfectly fair systems.", tripped)
 
 
-def _verdict(result: Result, group: GroupResult, metric: str) -> str:
+def _named(name: object, what: object) -> Message:
+    return Message("{name}: {what}", {"name": name, "what": what})
+
+
+def _name(group: GroupResult) -> str | Message:
+    return group.attributes[0][1] or _UNKNOWN
+
+
+def _verdict(result: Result, group: GroupResult, metric: str, language: Language) -> str:
     attribute, value = group.attributes[0]
     if value == result.plan.reference_of(attribute):
-        return "compared with"
+        return translate(Message("compared with"), language)
     comparison: Comparison | None = next(
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
-    words: Message | str = "" if comparison is None else verdict_words(comparison.judgement)
-    return words if isinstance(words, str) else in_english(words).lower()
+    return "" if comparison is None else translate(verdict_words(comparison.judgement), language).lower()

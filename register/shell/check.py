@@ -13,8 +13,10 @@ from typing import NoReturn
 import click
 
 from algorithms.log.chain import LARGEST, START, ChainFault, Head
+from assessments.text.complaints import ReadableError, in_english
 from assessments.text.message import Message
 from register.settings import Settings, SettingsError
+from register.shell.reader import localize
 from register.storage.errors import MigrationError, UnavailableError
 
 MOST = 200  # faults that are named
@@ -25,7 +27,7 @@ _WRONG_SECRET = Message(
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class UnreadableError(Exception):
+class UnreadableError(ReadableError):
     """One sentence: why there was nothing to check."""
 
 
@@ -43,11 +45,11 @@ class CheckReport:
         return next(iter(self.faults), None)
 
     @property
-    def late(self) -> str:
+    def late(self) -> list[Message]:
         """What is late with mail, as sentences; nothing where nothing is."""
-        sentences = ["" if self.letters == 0 else f" Letters that have waited for more than an hour: {self.letters}."]
-        sentences += ["" if self.unread == 0 else f" Lines that no worker has read for letters: {self.unread}."]
-        return "".join(sentences)
+        letters = Message("Letters that have waited for more than an hour: {letters}.", {"letters": self.letters})
+        unread = Message("Lines that no worker has read for letters: {lines}.", {"lines": self.unread})
+        return [message for number, message in ((self.letters, letters), (self.unread, unread)) if number]
 
 
 @click.command("check", short_help="Check that nobody changed what was done.")
@@ -65,29 +67,30 @@ def check(noted: Path | None, *, as_json: bool) -> None:
     try:
         report = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
     except (UnreadableError, SettingsError) as error:
-        _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
+        _end(2, {"intact": None}, [error.message], as_json=as_json)
     summary = {"lines": report.head.seq, "head": report.head.hash, "letters": report.letters, "unread": report.unread}
     if not report.faults:
-        message = f"Intact: the log has {report.head.seq} lines and ends with {report.head.hash}.{report.late}"
-        _end(0, {"intact": True, "said": message, **summary}, as_json=as_json)
-    faults = _in_words(report.faults)
-    message = "\n".join([*(fault["said"] for fault in faults), *_more(len(report.faults))])
+        end_of_log = {"lines": str(report.head.seq), "hash": report.head.hash}
+        intact = Message("Intact: the log has {lines} lines and ends with {hash}.", end_of_log)
+        _end(0, {"intact": True, **summary}, [intact, *report.late], as_json=as_json)
+    faults = [{"where": fault.place, "said": in_english(fault.message)} for fault in report.faults[:MOST]]
     listed = {"where": faults[0]["where"], "faults": faults, "count": len(report.faults)}
-    _end(1, {"intact": False, "said": message, **listed, **summary}, as_json=as_json)
+    messages = [*(fault.message for fault in report.faults[:MOST]), *_more(len(report.faults))]
+    _end(1, {"intact": False, **listed, **summary}, messages, as_json=as_json)
 
 
-def _in_words(faults: Sequence[ChainFault]) -> list[dict[str, str]]:
-    from register.language import Language, translate
-
-    return [{"where": fault.place, "said": translate(fault.message, Language.ENGLISH)} for fault in faults[:MOST]]
-
-
-def _more(count: int) -> list[str]:
-    return [f"In all {count} faults; the first {MOST} are named."] if count > MOST else []
+def _more(count: int) -> list[Message]:
+    named = {"count": count, "most": MOST}
+    return [Message("In all {count} faults; the first {most} are named.", named)] if count > MOST else []
 
 
-def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
-    click.echo(json.dumps(answer) if as_json else answer["said"], err=bool(code) and not as_json)
+def _end(code: int, answer: dict[str, object], messages: Sequence[Message], *, as_json: bool) -> NoReturn:
+    """For a person in their language; JSON, which programs read, in English for all callers."""
+    between = "\n" if code == 1 else " "
+    if as_json:
+        click.echo(json.dumps({**answer, "said": between.join(map(in_english, messages))}))
+    else:
+        click.echo(between.join(map(localize, messages)), err=bool(code))
     raise SystemExit(code)
 
 
@@ -100,7 +103,9 @@ def _head(noted: Path | None) -> tuple[Head | None, tuple[int, str] | None]:
         tree = (_number(document["size"]), str(document["root"])) if "root" in document else None
         return Head(_number(document["seq"]), str(document["hash"])), tree
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
+        raise UnreadableError(
+            Message("{file} is not a head of the log. Fetch /api/v1/log/head and save it.", {"file": str(noted)})
+        ) from error
 
 
 def _number(number: object) -> int:
@@ -113,19 +118,21 @@ async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | 
     from register.storage.database import exists, opened
 
     if not exists(settings.database_url):
-        raise UnreadableError(f"There is no database at {settings.database_url}.")
+        raise UnreadableError(Message("There is no database at {address}.", {"address": settings.database_url}))
     try:
         async with opened(settings):
             report = await _with_the_right_secret(settings, noted, tree)
             report = report and await with_mail(report, datetime.now(UTC))
     except UnavailableError as error:
-        raise UnreadableError(f"The database cannot be read. {error}") from error
+        raise UnreadableError(Message("The database cannot be read. {reason}", {"reason": error.message})) from error
     except MigrationError as error:
-        raise UnreadableError(str(error)) from error
+        raise UnreadableError(error.message) from error
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
-        raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
+        raise UnreadableError(
+            Message("The database cannot be read ({reason}).", {"reason": type(error).__name__})
+        ) from error
     if report is None:
-        raise UnreadableError("The database is not up to date: run insyn migrate.")
+        raise UnreadableError(Message("The database is not up to date: run insyn migrate."))
     return report
 
 

@@ -8,11 +8,13 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
 import click
 
+from assessments.text.message import Message
 from register.settings import Settings, SettingsError
+from register.shell.reader import end, localize, localized
 from register.storage.errors import MigrationError, UnavailableError
 from register.web import theme
 
@@ -32,16 +34,21 @@ ELSEWHERE = {
 class _Lazy(click.Group):
     """Commands of other modules are imported when they are called, so that ``insyn serve`` starts at once."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """All help in the reader's language, which is asked for now and not when this file is read."""
+        return super(_Lazy, localized(self)).main(*args, **options)
+
     def invoke(self, ctx: click.Context) -> object:
         """Any command may find surroundings that it cannot work in: it ends with the sentence that says so."""
         try:
             return super().invoke(ctx)
         except (MigrationError, UnavailableError, SettingsError) as error:
-            _end(str(error))
+            end(error.message)
         except OSError as error:
             if error.errno not in _SURROUNDINGS:
                 raise
-            _end(f"{error.filename or 'Insyn'}: {error.strerror}. Look at the folder and the rights to it.")
+            place = {"place": str(error.filename or "Insyn"), "reason": error.strerror}
+            end(Message("{place}: {reason}. Look at the folder and the rights to it.", place))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *ELSEWHERE})
@@ -51,11 +58,13 @@ class _Lazy(click.Group):
             return super().get_command(ctx, cmd_name)
         module, name = ELSEWHERE[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        return localized(command)
 
 
 @click.group(cls=_Lazy)
-@click.version_option(package_name="insyn", prog_name="insyn")
+@click.version_option(
+    package_name="insyn", prog_name="insyn", message="%(prog)s %(version)s", help="Show the version and exit."
+)
 def main() -> None:
     """Insyn: a city's public register of its algorithms."""
     os.umask(0o077)  # whatever a command writes is its owner's alone
@@ -67,7 +76,7 @@ def settings_or_exit(**more: str) -> Settings:
         settings = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
         theme.read(settings.theme_dir)  # nobody starts a register that people cannot read
     except SettingsError as error:
-        _end(str(error))
+        end(error.message)
     return settings
 
 
@@ -78,13 +87,11 @@ def port_or_exit(host: str, port: int) -> None:
     try:
         listen_alone(host, port)
     except OSError as error:
-        taken = f"Cannot listen at {host}, port {port}: {error.strerror}."
-        _end(f"{taken} Choose another with --port, or PORT=… after make demo.")
-
-
-def _end(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)
+        taken = Message(
+            "Cannot listen at {host}, port {port}: {reason}. Choose another with --port, or PORT=… after make demo.",
+            {"host": host, "port": str(port), "reason": error.strerror},
+        )
+        end(taken)
 
 
 def start_logging() -> None:
@@ -96,7 +103,7 @@ def start_logging() -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen at.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Leave the queue to separate `insyn worker` processes.")
 def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
@@ -139,7 +146,9 @@ def migrate() -> None:
     from register.storage.migrate import migrate as bring_up_to_date
 
     done = asyncio.run(bring_up_to_date(settings_or_exit()))
-    click.echo(f"{done} changes made: the database is up to date." if done else "The database is up to date.")
+    changed = Message("One change made.", plural="{count} changes made.", count=done)
+    current = Message("The database is up to date.")
+    click.echo(" ".join(localize(words) for words in ((changed, current) if done else (current,))))
 
 
 @main.group()
@@ -148,7 +157,7 @@ def user() -> None:
 
 
 @user.command("add")
-@click.argument("email")
+@click.argument("email", metavar="EMAIL")
 @click.option("--name", required=True, help="What others call them.")
 @click.option("--role", "roles", multiple=True, help="A role; may be given several times.")
 @click.option("--department", default="", help="Slug of the department, for roles that are held in one.")
@@ -157,17 +166,18 @@ def add_user(email: str, name: str, roles: tuple[str, ...], department: str, *, 
     """Add a person, who can then sign in. The first account of a register is made like this."""
     from register.accounts.people.bootstrap_user import add
     from register.accounts.people.commands import AccountError
-    from register.language import Language, translate
 
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
-        password = click.prompt("Password (at least 15 characters)", hide_input=True, confirmation_prompt=True)
+        password = click.prompt(
+            localize(Message("Password (at least 15 characters)")), hide_input=True, confirmation_prompt=True
+        )
     try:
         message = asyncio.run(add(settings_or_exit(), email, name, roles, department, password, at=datetime.now(UTC)))
     except AccountError as error:
-        _end(" ".join(translate(sentence, Language.ENGLISH) for sentence in error.errors.values()))
-    click.echo(message)
+        end(" ".join(map(localize, error.errors.values())))
+    click.echo(localize(message))
 
 
 def data_dir_option(folder: Path | None) -> dict[str, str]:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
+from assessments.text.message import Message
 from register.shell.cli import data_dir_option, port_or_exit, settings_or_exit, start_logging
+from register.shell.reader import localize
 
 CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen at.")
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where it keeps what you do.")
 def demo(port: int, data_dir: Path | None) -> None:
     """Show a made-up city. Listens on this machine alone; what you change is kept."""
@@ -35,13 +37,14 @@ def demo(port: int, data_dir: Path | None) -> None:
     async def build() -> None:
         await made_ready(settings)
         async with opened(settings):
-            await load(settings, datetime.now(UTC), click.echo)
+            await load(settings, datetime.now(UTC), lambda words: click.echo(localize(words)))
 
     asyncio.run(build())
-    click.echo(f"\nExempelstad: http://127.0.0.1:{port}\n\nLogga in på http://127.0.0.1:{port}/sign-in som")
+    address = {"address": f"{settings.base_url}/sign-in"}
+    click.echo(f"\nExempelstad: {settings.base_url}\n\n{localize(Message('Sign in at {address} as', address))}")
     for account in content.accounts():
         click.echo(f"  {account.email:<44} {account.name}")
-    click.echo(f"Lösenordet är för alla: {PASSWORD}\n")
+    click.echo(localize(Message("The password is the same for all: {password}", {"password": PASSWORD})) + "\n")
     serve(
         settings,
         Served(host="127.0.0.1", port=port, workers=1, worker=(sys.executable, "-m", "register.shell.cli", "worker")),

@@ -17,7 +17,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import click
 
 from algorithms.links.rules import Trouble
+from assessments.text.message import Message
 from register.settings import Settings, SettingsError
+from register.shell.reader import end, localize
 from register.storage.errors import UnavailableError
 
 SECONDS, REDIRECTS = 10.0, 5
@@ -40,9 +42,8 @@ def links() -> None:
     try:
         tried, wrong = asyncio.run(_links(Settings.from_environment(os.environ)))
     except (SettingsError, UnavailableError) as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(2) from None
-    click.echo(f"Tried {tried} addresses; {wrong} lead nowhere.")
+        end(error.message, 2)
+    click.echo(localize(Message("Tried {tried} addresses; {wrong} lead nowhere.", {"tried": tried, "wrong": wrong})))
 
 
 async def _links(settings: Settings) -> tuple[int, int]:

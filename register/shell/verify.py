@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from algorithms.log.merkle import leads_to
 from algorithms.log.published import leaf_of
 from assessments.results.signing import KeyFileError, canonical, check, is_signed, public_key
+from assessments.text.message import Message
+from register.shell.reader import localize, usage_error
 from register.shell.signed_file import read_document, read_head
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +37,7 @@ class OtherHeadError(click.ClickException):
 
 
 @click.command("verify", short_help="Check a signed result.")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, metavar="FILE")
 @click.option("--key", "key_file", type=_FILE, help="The city's public key, fetched from the city itself.")
 @click.option("--head", "head_file", type=_FILE, help="A head that was kept from /api/v1/log/head.")
 def verify(file: Path, key_file: Path | None, head_file: Path | None) -> None:
@@ -47,23 +49,24 @@ def verify(file: Path, key_file: Path | None, head_file: Path | None) -> None:
     try:
         key = None if key_file is None else public_key(key_file.read_bytes())
     except KeyFileError as error:
-        raise click.UsageError(f"{key_file} is {error}. Fetch the city's public key, /keys/….pub.") from error
+        raise usage_error(
+            Message(
+                "{file} is {fault}. Fetch the city's public key, /keys/….pub.",
+                {"file": str(key_file), "fault": error.message},
+            )
+        ) from error
     try:
         document = read_document(file)
         checked = check(document, key)
     except ValueError as error:
-        raise click.UsageError(f"{file} is not a signed result of Insyn.") from error
+        raise usage_error(_not_signed(file)) from error
+    named = {"file": str(file), "key": checked.key_id}
     if not checked.is_intact:
-        raise ChangedError(
-            f"{file} is NOT what was signed with key {checked.key_id}: it was changed, or the key is another."
-        )
-    led = "" if head_file is None else _led_to(file, document, head_file, key)
+        raise ChangedError(localize(_changed(named)))
+    led = [] if head_file is None else [_led_to(file, document, head_file, key)]
     if not checked.is_proven:
-        raise UnprovenError(
-            f"{file} fits the key {checked.key_id} that stands in it. That proves nothing: whoever changes a file can "
-            "sign it anew. Fetch the city's public key from the city, and name it with --key."
-        )
-    click.echo(f"{file} is what was signed with key {checked.key_id}.{led}")
+        raise UnprovenError(localize(_unproven(named)))
+    click.echo(" ".join([localize(Message("{file} is what was signed with key {key}.", named)), *led]))
 
 
 def _led_to(file: Path, document: dict[str, Any], head_file: Path, key: Ed25519PublicKey | None) -> str:
@@ -71,15 +74,36 @@ def _led_to(file: Path, document: dict[str, Any], head_file: Path, key: Ed25519P
     try:
         head = read_head(head_file)
     except ValueError as error:
-        raise click.UsageError(f"{head_file} is not a head of Insyn. Fetch /api/v1/log/head and save it.") from error
+        raise usage_error(
+            Message("{file} is not a head of Insyn. Fetch /api/v1/log/head and save it.", {"file": str(head_file)})
+        ) from error
     if not is_signed(head.content, head.signature, key or public_key(document["signature"]["public_key"].encode())):
-        raise OtherHeadError(f"{head_file} was not signed with this key.")
+        raise OtherHeadError(localize(Message("{file} was not signed with this key.", {"file": str(head_file)})))
     way = document.get("published", {})
+    values = {"file": str(file), "head": str(head.seq), "time": head.at}
     if way.get("head", {}).get("seq") != head.seq:
-        raise UnprovenError(f"{file} has no path to this head. Fetch it again with ?head={head.seq}.")
+        raise UnprovenError(
+            localize(Message("{file} has no path to this head. Fetch it again with ?head={head}.", values))
+        )
     if leads_to(_leaf(file, document), way["leaf"], head.size, way["path"]) != head.root:
-        raise OtherHeadError(f"{file} was NOT public when this head was published at {head.at}.")
-    return f" It was public when the head was published at {head.at}."
+        raise OtherHeadError(localize(Message("{file} was NOT public when this head was published at {time}.", values)))
+    return localize(Message("It was public when the head was published at {time}.", values))
+
+
+def _changed(named: dict[str, str]) -> Message:
+    return Message("{file} is NOT what was signed with key {key}: it was changed, or the key is another.", named)
+
+
+def _unproven(named: dict[str, str]) -> Message:
+    return Message(
+        "{file} fits the key {key} that stands in it. That proves nothing: whoever changes a file can sign it anew. "
+        "Fetch the city's public key from the city, and name it with --key.",
+        named,
+    )
+
+
+def _not_signed(file: Path) -> Message:
+    return Message("{file} is not a signed result of Insyn.", {"file": str(file)})
 
 
 def _leaf(file: Path, document: dict[str, Any]) -> str:
@@ -87,5 +111,5 @@ def _leaf(file: Path, document: dict[str, Any]) -> str:
     try:
         run = UUID(content["run"])
     except (KeyError, ValueError, AttributeError) as error:  # signed, but by nobody's Insyn
-        raise click.UsageError(f"{file} is not a signed result of Insyn.") from error
+        raise usage_error(_not_signed(file)) from error
     return leaf_of(f"run/{run.hex}", hashlib.sha256(canonical(content)).hexdigest())

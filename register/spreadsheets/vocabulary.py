@@ -16,6 +16,7 @@ from algorithms.importing.columns import (
     plainly,
 )
 from algorithms.importing.progress import ImportState
+from assessments.text.localized import in_language
 from assessments.text.message import Message, labelled
 from register.language import Language, translate
 from register.spreadsheets.workbook import workbook
@@ -69,7 +70,7 @@ def vocabulary(departments: Sequence[Department]) -> ImportVocabulary:
 def choices(target: str, departments: Sequence[Department], language: Language) -> list[tuple[str, Message | str]]:
     """The answers that a word may stand for."""
     if target == DEPARTMENT:
-        return [(str(department.id), department.names[language]) for department in departments]
+        return [(str(department.id), in_language(department.names, language)) for department in departments]
     if TARGETS[target].kind is Kind.MONTH:
         return [(order.value, words) for order, words in DAY_ORDERS.items()]
     return list(ANSWERS[target].items())

@@ -15,6 +15,7 @@ from piccolo.engine.base import Engine
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 from piccolo.querystring import QueryString
 
+from assessments.text.message import Message
 from register.storage import faults
 from register.storage.errors import ConstraintError, UnavailableError
 from register.storage.patience import USUAL, Patience, named_for_its_table
@@ -212,5 +213,10 @@ def engine_from_url(url: str, patience: Patience = USUAL) -> Engine[Any]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnavailableError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+        raise UnavailableError(
+            Message(
+                "The folder {folder} cannot be made: {reason}.",
+                {"folder": str(path.parent), "reason": error.strerror or ""},
+            )
+        ) from error
     return PooledSQLiteEngine(str(path), patience)

@@ -1,15 +1,18 @@
-"""Why storage cannot be used, in one sentence each. Imports nothing, so that every command can ask for it."""
+"""Why storage cannot be used, in one sentence each. Imports no database, so that every command can ask for it."""
+
+from assessments.text.complaints import ReadableError
+from assessments.text.message import Message
 
 
-class MigrationError(Exception):
+class MigrationError(ReadableError):
     """Why the database could not be brought up to date."""
 
 
-class UnavailableError(Exception):
+class UnavailableError(ReadableError):
     """The database is busy, full, away or not to be opened: no fault of the program. ``passing``: waiting may help."""
 
-    def __init__(self, sentence: str, *, passing: bool = False) -> None:
-        super().__init__(sentence)
+    def __init__(self, message: Message, *, passing: bool = False) -> None:
+        super().__init__(message)
         self.passing = passing
 
 

@@ -3,21 +3,27 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import asyncpg
 
+from assessments.text.message import Message
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError
 
-_BUSY = "The database is busy: somebody else is writing to it, or keeps it locked."
+_BUSY = Message("The database is busy: somebody else is writing to it, or keeps it locked.")
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_READONLY: "The database may only be read: look at the rights of its file and of its folder.",
-    sqlite3.SQLITE_IOERR: "The database's file cannot be read or written: look at the disk.",
-    sqlite3.SQLITE_FULL: "The disk is full, or the database may not grow.",
-    sqlite3.SQLITE_CANTOPEN: "The database's file cannot be opened: look at its folder, and at the rights to it.",
-    sqlite3.SQLITE_NOTADB: "The file is no SQLite database, or it is damaged.",
-    sqlite3.SQLITE_CORRUPT: "The file of the database is damaged.",
+    sqlite3.SQLITE_READONLY: Message(
+        "The database may only be read: look at the rights of its file and of its folder."
+    ),
+    sqlite3.SQLITE_IOERR: Message("The database's file cannot be read or written: look at the disk."),
+    sqlite3.SQLITE_FULL: Message("The disk is full, or the database may not grow."),
+    sqlite3.SQLITE_CANTOPEN: Message(
+        "The database's file cannot be opened: look at its folder, and at the rights to it."
+    ),
+    sqlite3.SQLITE_NOTADB: Message("The file is no SQLite database, or it is damaged."),
+    sqlite3.SQLITE_CORRUPT: Message("The file of the database is damaged."),
 }
 _LATER = (
     asyncpg.PostgresConnectionError,
@@ -29,13 +35,13 @@ _LATER = (
 )
 _REFUSED = (asyncpg.InvalidCatalogNameError, asyncpg.InvalidAuthorizationSpecificationError)  # no such one; not ours
 _NEVER = (*_REFUSED, asyncpg.ClientConfigurationError)
-_SERVER: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    (_REFUSED, "The database server does not let Insyn in: {why}."),
-    (_LATER, "The database server cannot do that now: {why}."),
-    ((TimeoutError,), "The database did not answer in time."),
-    ((OSError,), "The database server cannot be reached: {why}."),
-    ((asyncpg.ClientConfigurationError,), "INSYN_DATABASE_URL or a certificate that it names cannot be used."),
-    ((asyncpg.InterfaceError,), "The connection to the database was closed."),
+_SERVER: tuple[tuple[tuple[type[Exception], ...], Message], ...] = (
+    (_REFUSED, Message("The database server does not let Insyn in: {why}.")),
+    (_LATER, Message("The database server cannot do that now: {why}.")),
+    ((TimeoutError,), Message("The database did not answer in time.")),
+    ((OSError,), Message("The database server cannot be reached: {why}.")),
+    ((asyncpg.ClientConfigurationError,), Message("INSYN_DATABASE_URL or a certificate that it names cannot be used.")),
+    ((asyncpg.InterfaceError,), Message("The connection to the database was closed.")),
 )
 PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
@@ -70,7 +76,7 @@ def _unavailable(error: Exception) -> Exception | None:
     if sentence is None or (isinstance(error, asyncpg.InterfaceError) and not _is_client_error(error)):
         return None
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UnavailableError(sentence.format(why=why), passing=not isinstance(error, _NEVER))
+    return UnavailableError(replace(sentence, values={"why": why}), passing=not isinstance(error, _NEVER))
 
 
 def _is_client_error(error: Exception) -> bool:

@@ -9,6 +9,7 @@ from piccolo.apps.migrations.tables import Migration
 
 from algorithms.search.index import indexer
 from assessments.storage import transaction
+from assessments.text.message import Message
 from register.settings import Settings
 from register.storage.database import is_sqlite, opened
 from register.storage.errors import MigrationError
@@ -17,7 +18,7 @@ from register.storage.secret import made_sure
 
 LOCK = 0x1A5717  # any number that no other program uses in this database
 PACKAGES = ("assessments", "algorithms", "register")
-ANOTHER = (
+ANOTHER = Message(
     "This database was made by another edition of Insyn, and this one cannot bring it up to date. Go on with that "
     "edition, or name a new database in INSYN_DATABASE_URL. To begin the demo anew: make demo-reset."
 )
@@ -58,7 +59,7 @@ async def require_current() -> None:
     if await unknown_migrations():
         raise MigrationError(ANOTHER)
     if await missing_migrations():
-        raise MigrationError("The database is not up to date: run insyn migrate.")
+        raise MigrationError(Message("The database is not up to date: run insyn migrate."))
 
 
 async def missing_migrations() -> set[str]:
@@ -92,4 +93,6 @@ async def _run_forwards() -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         outcome = await run_forwards("all")
     if not outcome.success:
-        raise MigrationError(f"The database could not be brought up to date: {outcome.message}.")
+        raise MigrationError(
+            Message("The database could not be brought up to date: {reason}.", {"reason": str(outcome.message)})
+        )

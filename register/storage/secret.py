@@ -4,13 +4,14 @@ import hmac
 
 from algorithms.log import queries as log_queries
 from assessments.storage import transaction
+from assessments.text.message import Message
 from register.settings import Settings, SettingsError, make_secret, read_secret
 from register.storage.database import opened
 from register.storage.errors import MigrationError
 from register.storage.rights import close_to_others
 from register.storage.tables import InstallationRow
 
-_WHAT_TO_DO = (
+_WHAT_TO_DO = Message(
     "Put the file secret back from the backup, or name it in INSYN_SECRET_FILE. "
     "All web and worker processes of one database need the same secret and the same data folder."
 )
@@ -23,7 +24,7 @@ class WrongSecretError(SettingsError):
 async def confirmed_secret(settings: Settings) -> bytes:
     """The secret, made at the first start of an empty database. WrongSecretError for another one than it began with."""
     if not await InstallationRow.table_exists():
-        raise MigrationError("The database is not up to date: run insyn migrate.")
+        raise MigrationError(Message("The database is not up to date: run insyn migrate."))
     if await _known() is None:  # asked without a lock, so that a start waits for nobody who writes
         await _begin(settings)
     await compare(settings)
@@ -50,7 +51,10 @@ async def compare(settings: Settings) -> None:
     known = await _known()
     if known is not None and not hmac.compare_digest(known, fingerprint(_read(settings))):
         raise WrongSecretError(
-            f"The secret in {settings.secret_file} is not the one that this database was begun with. {_WHAT_TO_DO}"
+            Message(
+                "The secret in {file} is not the one that this database was begun with. {what_to_do}",
+                {"file": str(settings.secret_file), "what_to_do": _WHAT_TO_DO},
+            )
         )
 
 
@@ -62,7 +66,10 @@ def fingerprint(secret: bytes) -> str:
 def _read(settings: Settings) -> bytes:
     if not settings.secret_file.exists():
         raise WrongSecretError(
-            f"There is no secret in {settings.secret_file}, and this database needs its own. {_WHAT_TO_DO}"
+            Message(
+                "There is no secret in {file}, and this database needs its own. {what_to_do}",
+                {"file": str(settings.secret_file), "what_to_do": _WHAT_TO_DO},
+            )
         )
     return read_secret(settings)
 

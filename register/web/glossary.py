@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from algorithms.entries.texts import sort_key
+from assessments.text.languages import FIRST
 from register.language import Language
 
 
@@ -19,6 +20,7 @@ class Term:
     word: str
     explanation: str
     forms: tuple[str, ...]
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ def _read() -> list[dict[str, Any]]:
 
 
 def _term(row: Mapping[str, Any], language: Language) -> Term:
-    here = row[language]
-    return Term(
-        slug=row["slug"], word=here["word"], explanation=here["says"], forms=(here["word"], *here.get("forms", ()))
-    )
+    spoken = language if language in row else FIRST
+    here = row[spoken]
+    forms = (here["word"], *here.get("forms", ()))
+    return Term(slug=row["slug"], word=here["word"], explanation=here["says"], forms=forms, language=spoken)
 
 
 _TERMS: Mapping[Language, tuple[Term, ...]] = {
@@ -64,12 +66,13 @@ _TERMS: Mapping[Language, tuple[Term, ...]] = {
     for language in Language
 }
 _SLUGS: Mapping[Language, Mapping[str, str]] = {
-    language: {form.casefold(): term.slug for term in known_terms for form in term.forms}
+    language: {form.casefold(): term.slug for term in known_terms if term.language == language for form in term.forms}
     for language, known_terms in _TERMS.items()
 }
 _PATTERNS: Mapping[Language, re.Pattern[str]] = {
     language: re.compile(
-        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])", re.IGNORECASE
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True)) or "(?!)") + r")(?![\w-])",
+        re.IGNORECASE,
     )
     for language, forms in _SLUGS.items()
 }

@@ -3,6 +3,7 @@
 A handler ends with ``return page("workspace/home.html", HomePage(…))``; rendering waits until the request is known.
 """
 
+import gettext
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
@@ -18,10 +19,13 @@ from litestar.response.base import ASGIResponse
 
 from algorithms.entries.entry import LANGUAGES
 from algorithms.people import Actor
+from assessments.text.languages import FIRST, SOURCE
+from assessments.text.localized import in_language
 from register.guard.denial_log import is_by_a_rule, mark
-from register.language import Language, formatters, in_language, translations
+from register.language import Language, catalogue, formatters, translate, translations
 from register.request.request_context import Visit, language_of, visit_of
 from register.settings import Settings
+from register.web.fallback import MarkedFallback, marked, with_lang
 from register.web.glossary import linked
 from register.web.static_files import StaticFile, inlined
 from register.web.theme import Theme
@@ -36,8 +40,7 @@ class Frame:
 
     language: Language
     path: str
-    other_language: Language
-    alternate: str  # the same page in the other language; empty where there is none, and after a form
+    alternates: Mapping[Language, str]  # the same page in other languages; empty where there are none, and after a form
     base_url: str
     city: str
     demo: bool
@@ -73,31 +76,34 @@ class Templates:
     def render(self, template: str, shown: object, frame: Frame) -> str:
         if not is_dataclass(shown) or isinstance(shown, type):
             raise ImproperlyConfiguredException(f"{template} must be given a page, a frozen dataclass")
-        return self._environments[frame.language].get_template(template).render(page=shown, frame=frame)
+        html = self._environments[frame.language].get_template(template).render(page=shown, frame=frame)
+        return with_lang(html)
 
     def on_paper(self, path: str, language: Language) -> Frame:
         """Around a public page that nobody has asked for: what paper shows of it, for any caller."""
-        return replace(self._frame(path, language, "", "", Visit()), demo=False)
+        return replace(self._frame(path, language, {}, "", Visit()), demo=False)
 
     def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:
         spoken, path, visit = language or language_of(request), request.scope["path"], visit_of(request)
         first, _, rest = path.lstrip("/").partition("/")
         translated = first in set(Language) and request.method == "GET"
         query = request.scope.get("query_string", b"").decode("ascii", "ignore")
-        alternate = f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else ""
+        end = f"/{rest}" + (f"?{query}" if query else "")
+        alternates = {other: f"/{other}{end}" for other in spoken.others} if translated else {}
         section = (rest if first in {*Language, "workspace"} else first).partition("/")[0]
-        return self._frame(path, spoken, alternate, section, visit)
+        return self._frame(path, spoken, alternates, section, visit)
 
-    def _frame(self, path: str, language: Language, alternate: str, section: str, visit: Visit) -> Frame:
+    def _frame(
+        self, path: str, language: Language, alternates: Mapping[Language, str], section: str, visit: Visit
+    ) -> Frame:
         settings = self._settings
         return Frame(
             language=language,
             path=path,
-            other_language=language.other,
-            alternate=alternate,
+            alternates=alternates,
             canonical="",
             base_url=settings.base_url,
-            city=settings.city_sv if language is Language.SWEDISH else settings.city_en,
+            city=settings.city_in(language),
             demo=settings.demo,
             theme=self._theme,
             section=section,
@@ -118,16 +124,37 @@ def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str]
         cache_size=-1,
         extensions=["jinja2.ext.i18n"],
     )
-    known = translations(language)
+    known = _marking(language)
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    spoken = formatters(language, zone)
-    made.globals |= {
-        **spoken,
-        "static": static,
-        "content_languages": tuple((code, in_language(code, language)) for code in LANGUAGES),
+    spoken: dict[str, Callable[..., str]] = {
+        **formatters(language, zone),
+        "say": lambda words: translate(words, language, known),
+        "cited": lambda fact: fact.cited(language) if language in fact.place else marked(fact.cited(FIRST)),
+        "written_in": lambda words, tag: words if tag == language else marked(words),
+        "localized": lambda words, before="": _localized(words, language, before),
     }
+    made.globals |= {**spoken, "static": static, "content_languages": LANGUAGES, "first_language": FIRST}
+    made.globals["language_names"] = tuple((language, language.own_name) for language in Language)
     made.filters |= {**spoken, "pieces": lambda sentence: linked(sentence, language)}
     return made
+
+
+def _marking(language: Language) -> gettext.NullTranslations:
+    """The words of a language; what it lacks is marked as being in the first one."""
+    if language in (FIRST, SOURCE):
+        return translations(language)
+    known = catalogue(language)
+    known.add_fallback(MarkedFallback(translations(FIRST)))
+    return known
+
+
+def _localized(words: Mapping[str, str], language: Language, before: str) -> str:
+    """What is said in several languages, in the reader's where it is, else in the first one, marked.
+
+    ``before``: as far as this sign, the whole without it.
+    """
+    text = in_language(words, language).partition(before)[0] if before else in_language(words, language)
+    return text if words.get(language) or not text else marked(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +174,7 @@ class PageResponse(Response[_RenderedPage]):
             mark(request.scope)
         templates: Templates = request.app.state.templates
         frame = templates.frame(request, self.content.language)
-        if self.status_code == 200 and frame.alternate:
+        if self.status_code == 200 and frame.alternates:
             frame = replace(frame, canonical=self.content.canonical or _plain(frame))
         html = templates.render(self.content.template, self.content.page, frame)
         ready = Response(html, media_type=MediaType.HTML, status_code=self.status_code, headers=self.headers)

@@ -7,10 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from assessments.text.message import Message
 from register.language import Language
 from register.settings import SettingsError
 from register.web.static_files import StaticFile, hashed
@@ -65,10 +67,13 @@ def read(folder: Path) -> Theme:
         return Theme()
     written = _parsed(folder / "theme.toml")
     if unknown := set(written) - {"colours", *Language}:
-        raise _wrong(f"theme.toml knows colours, sv and en, not {', '.join(sorted(unknown))}.")
+        raise _wrong(
+            "theme.toml knows {known}, not {unknown}.",
+            {"known": ", ".join(("colours", *Language)), "unknown": ", ".join(sorted(unknown))},
+        )
     colours, files = _colours(written.get("colours", {})), {}
     if faults := tuple(too_faint(colours)):
-        raise _wrong(f"in theme.toml {'; '.join(faults)}.")
+        raise _wrong("in theme.toml {faults}.", {"faults": reduce(_both, faults)})
     if "colours" in written:
         files["theme.css"] = hashed("theme.css", _style(colours, written["colours"]).encode())
     if (logo := folder / "logo.svg").exists():
@@ -78,14 +83,15 @@ def read(folder: Path) -> Theme:
     )
 
 
-def too_faint(colours: Colours) -> Iterator[str]:
+def too_faint(colours: Colours) -> Iterator[Message]:
     """A sentence for each pair that people with weak sight could not tell apart."""
     for ink, grounds, least in PAIRS:
         for ground in grounds:
             for scheme, foreground, other in zip(SCHEMES, colours[ink], colours[ground], strict=True):
                 if (ratio := contrast(foreground, other)) < least:
-                    pair = f"{ink} {foreground} on {ground} {other} ({scheme})"
-                    yield f"{pair} has contrast {ratio:.1f}, and {least} is needed"
+                    front, back = f"{ink} {foreground}", f"{ground} {other} ({scheme})"
+                    figures = {"front": front, "back": back, "ratio": f"{ratio:.1f}", "least": str(least)}
+                    yield Message("{front} on {back} has contrast {ratio}, and {least} is needed", figures)
 
 
 def contrast(colour: str, other: str) -> float:
@@ -108,7 +114,7 @@ def _parsed(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise _wrong("there is no theme.toml in that folder.") from None
     except (OSError, ValueError) as error:
-        raise _wrong(f"theme.toml cannot be read: {error}.") from error
+        raise _wrong("theme.toml cannot be read: {reason}.", {"reason": str(error)}) from error
 
 
 def _colours(given: object) -> dict[str, tuple[str, str]]:
@@ -119,11 +125,13 @@ def _colours(given: object) -> dict[str, tuple[str, str]]:
     for name, value in given.items():
         pair = value if isinstance(value, list) else [value, value]
         if name not in own_colours:
-            raise _wrong(f"colours has {name}; the names are {', '.join(sorted(own_colours))}.")
+            raise _wrong(
+                "colours has {name}; the names are {known}.", {"name": name, "known": ", ".join(sorted(own_colours))}
+            )
         if len(pair) != len(SCHEMES) or not all(
             isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in pair
         ):
-            raise _wrong(f'write {name} as "#0a4a5c", or as ["#0a4a5c", "#8fd3e0"] for light and dark.')
+            raise _wrong('write {name} as "#0a4a5c", or as ["#0a4a5c", "#8fd3e0"] for light and dark.', {"name": name})
         own_colours[name] = (pair[0].lower(), pair[1].lower())
     return own_colours
 
@@ -137,28 +145,37 @@ def _texts(written: Mapping[str, Any], language: str) -> Iterator[tuple[str, str
     texts = written.get(language, {})
     unknown = sorted(set(texts) - set(TEXTS)) if isinstance(texts, dict) else ["a text"]
     if unknown:
-        raise _wrong(f"[{language}] knows {', '.join(TEXTS)}, not {', '.join(unknown)}.")
+        raise _wrong(
+            "[{language}] knows {known}, not {unknown}.",
+            {"language": language, "known": ", ".join(TEXTS), "unknown": ", ".join(unknown)},
+        )
     for name, words in texts.items():
         if not isinstance(words, str) or len(words) > 300:
-            raise _wrong(f"[{language}] {name} is a text of at most 300 characters.")
+            raise _wrong(
+                "[{language}] {name} is a text of at most 300 characters.", {"language": language, "name": name}
+            )
         yield name, " ".join(words.split())
 
 
 def _checked(logo: bytes) -> bytes:
     """An SVG that is shown as a picture, so that nothing in it runs; it has to be one, and light."""
     if len(logo) > LARGEST_LOGO:
-        raise _wrong(f"logo.svg is {len(logo)} bytes; {LARGEST_LOGO} are the most.")
+        raise _wrong("logo.svg is {size} bytes; {most} are the most.", {"size": len(logo), "most": LARGEST_LOGO})
     roots: list[str] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda tag, _attributes: roots.append(tag)
     try:
         parser.Parse(logo, True)
     except expat.ExpatError as error:
-        raise _wrong(f"logo.svg cannot be read: {error}.") from error
+        raise _wrong("logo.svg cannot be read: {reason}.", {"reason": str(error)}) from error
     if roots[0].rpartition(":")[2] != "svg":
         raise _wrong("logo.svg is no SVG picture.")
     return logo
 
 
-def _wrong(what: str) -> SettingsError:
-    return SettingsError(f"INSYN_THEME_DIR: {what}")
+def _both(first: Message, second: Message) -> Message:
+    return Message("{first}; {second}", {"first": first, "second": second})
+
+
+def _wrong(what: str, values: Mapping[str, object] | None = None) -> SettingsError:
+    return SettingsError(Message("INSYN_THEME_DIR: {fault}", {"fault": Message(what, values or {})}))

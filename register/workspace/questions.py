@@ -24,6 +24,7 @@ from algorithms.review.workflow import RefusedError
 from algorithms.search.query.searching import Called
 from algorithms.search.query.searching import names as public_names
 from algorithms.storage import queries as register_queries
+from assessments.text.localized import in_language
 from assessments.text.message import Message, labelled
 from register.accounts.people import queries as accounts
 from register.request.forms import Form
@@ -190,7 +191,8 @@ async def _page(identity: UUID, request: Asking, actor: Actor, language: str, no
         **{f"answer-{spoken}": words for spoken, words in question.answers.items()},
     }
     owners = tuple(
-        (str(department.id), department.names[language]) for department in await register_queries.departments()
+        (str(department.id), in_language(department.names, language))
+        for department in await register_queries.departments()
     )
     return QuestionPage(
         line=line,

@@ -53,9 +53,9 @@ def test_a_fact_without_source_date_or_words_is_refused_by_name(name: str) -> No
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"text": '{ sv = "Så är det." }'}, "has no text in both Swedish and English"),
-        ({"place": '{ sv = "1 §", en = "" }'}, "has no place in both Swedish and English"),
-        ({"note": '{ en = "Not sure." }'}, "has no note in both Swedish and English"),
+        ({"text": '{ en = "So it is." }'}, "has no text in the first language"),
+        ({"place": '{ sv = "1 §", en = "" }'}, "has no place in the first language, or an empty one"),
+        ({"note": '{ en = "Not sure." }'}, "has no note in the first language"),
         ({"as_of": '"2026"'}, "has as_of '2026', which is no day"),
         ({"as_of": "2026-11-26T09:00:00"}, "which is no day"),
         ({"applies_from": '"soon"'}, "has applies_from 'soon', which is no day"),
@@ -73,13 +73,19 @@ def test_a_fact_that_may_not_be_used_as_it_stands_is_refused_with_the_reason(cha
     assert complaint in str(refused.value)
 
 
-def test_a_source_has_a_name_in_both_languages_and_an_address() -> None:
+def test_a_source_has_a_name_in_the_first_language_and_an_address() -> None:
     for text in (
-        '[act]\nname = { sv = "Lagen" }\naddress = "https://law.example"',
+        '[act]\nname = { en = "The act" }\naddress = "https://law.example"',
         '[act]\nname = { sv = "L", en = "A" }',
     ):
         with pytest.raises(LawError, match="act lacks its name"):
             read_sources(text)
+
+
+def test_every_fact_and_source_stands_in_swedish_and_english() -> None:
+    texts = [words for law_fact in FACTS.values() for words in (law_fact.text, law_fact.place, law_fact.source.name)]
+    texts += [law_fact.note for law_fact in FACTS.values() if law_fact.note]
+    assert [words for words in texts if not {"sv", "en"} <= set(words)] == []
 
 
 def test_duplicate_fact_stops_the_program(monkeypatch) -> None:

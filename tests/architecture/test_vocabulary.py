@@ -7,7 +7,8 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from source import PACKAGES, modules, named, tree
+from jinja2 import Environment, nodes
+from source import PACKAGES, ROOT, modules, named, tree
 
 _IN_SENTENCES = "told tells said whoever beside anew mend mends mended askew lying double doubles"
 _ELSEWHERE = """tell telling says say saying found kept one ones each asked asks wanted wants meant lies
@@ -18,6 +19,8 @@ STANDARD = frozenset({"NotFoundError"})  # HTTP's own word
 _PRIVATE_IN_TEXT = re.compile(
     r"\b(?:anew|who(?:m)?ever|beside|told|mend(?:s|ed)?|askew|(?:sees?|saw|seen) to|doubles?)\b", re.IGNORECASE
 )
+TEMPLATES = ROOT / "templates"
+READER = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 Binding = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -37,6 +40,25 @@ def test_private_words_are_seen_in_every_kind_of_name() -> None:
     assert {"told", "asked", "Found", "said", "kept", "one", "each"} <= bound
     assert _words("TellsNothing") & PRIVATE == {"tells"}
     assert not _words("standard_onset") & PRIVATE
+
+
+def test_no_name_of_a_template_is_a_private_word() -> None:
+    assert [
+        f"{file.name} {name}"
+        for file in sorted(TEMPLATES.rglob("*.html"))
+        for name in _template_names(READER.parse(file.read_text("utf-8")))
+        if _words(name) & PRIVATE
+    ] == []
+
+
+def test_private_words_are_seen_in_loops_macros_and_settings_of_templates() -> None:
+    source = "{% macro told(said) %}{% set found = 1 %}{% for one, each in x %}{{ asked }}{% endfor %}{% endmacro %}"
+    assert set(_template_names(READER.parse(source))) == {"told", "said", "found", "one", "each"}
+
+
+def _template_names(template: nodes.Template) -> Iterator[str]:
+    yield from (macro.name for macro in template.find_all(nodes.Macro))
+    yield from (name.name for name in template.find_all(nodes.Name) if name.ctx in ("store", "param"))
 
 
 def test_no_docstring_or_comment_uses_a_private_word() -> None:

@@ -35,7 +35,7 @@ def test_the_first_account_is_made_in_one_sentence(insyn, tmp_path) -> None:
     done = add(insyn, "--role", "coordinator", "--role", "administrator")
     assert (done.exit_code, done.output) == (
         0,
-        "Anna can now sign in as anna@city.example, with the role coordinator, administrator.\n",
+        "Anna can now sign in as anna@city.example, with the roles coordinator, administrator.\n",
     )
     with sqlite3.connect(tmp_path / "var" / "insyn.sqlite") as file:
         [(stored,)] = file.execute("SELECT password_hash FROM person").fetchall()
@@ -66,7 +66,7 @@ def test_an_account_that_exists_is_not_made_twice(insyn) -> None:
 
 
 def test_migrating_twice_says_that_nothing_was_left_to_do(insyn) -> None:
-    assert "the database is up to date" in insyn("migrate").output
+    assert "changes made. The database is up to date." in insyn("migrate").output
     assert insyn("migrate").output == "The database is up to date.\n"
 
 

@@ -93,7 +93,7 @@ def test_a_colour_that_is_too_faint_is_refused_with_the_pair_and_what_is_needed(
         ('[sv]\nslogan = "x"', "[sv] knows name, title, lead, contact, not slogan."),
         ("[sv]\nname = 3", "[sv] name is a text"),
         ("sv = 3", "[sv] knows"),
-        ("[fonts]", "theme.toml knows colours, sv and en, not fonts."),
+        ("[fonts]", "theme.toml knows colours, sv, en, not fonts."),
         ("= 3", "theme.toml cannot be read"),
     ],
 )

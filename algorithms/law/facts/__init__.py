@@ -12,8 +12,10 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
+from assessments.text.languages import FIRST, Language
+from assessments.text.localized import in_language
+
 FILES = ("ai_act.toml", "ai_act_duties.toml", "data_protection.toml", "sweden.toml", "secrecy.toml")
-_LANGUAGES = {"sv", "en"}
 _REQUIRED = ("key", "source", "place", "text", "checked", "as_of")
 _KNOWN = {*_REQUIRED, "applies_from", "amended_by", "note"}
 
@@ -54,7 +56,7 @@ class Fact:
 
     def cited(self, language: str) -> str:
         """Law and place, as ``AI-förordningen (EU) 2024/1689, artikel 26.2``."""
-        return f"{self.source.name[language]}, {self.place[language]}"
+        return f"{in_language(self.source.name, language)}, {in_language(self.place, language)}"
 
 
 def fact(key: str) -> Fact:
@@ -76,8 +78,8 @@ def _numbered(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
 
 
 def _source(key: str, table: Mapping[str, Any]) -> Source:
-    if set(table.get("name", ())) != _LANGUAGES or not table.get("address"):
-        raise LawError(f"sources.toml: {key} lacks its name in Swedish and English, or its address")
+    if not _fit(table.get("name", {})) or not table.get("address"):
+        raise LawError(f"sources.toml: {key} lacks its name, or its address")
     return Source(table["name"], table["address"])
 
 
@@ -104,8 +106,13 @@ def _lacking(table: Mapping[str, Any]) -> Iterator[str]:
 
 def _untranslated(table: Mapping[str, Any]) -> Iterator[str]:
     for name in ("place", "text", "note"):
-        if name in table and (set(table[name]) != _LANGUAGES or not all(table[name].values())):
-            yield f"has no {name} in both Swedish and English"
+        if name in table and not _fit(table[name]):
+            yield f"has no {name} in the first language, or an empty one"
+
+
+def _fit(texts: Mapping[str, str]) -> bool:
+    """In the first language at least, in none that Insyn does not speak, and nowhere empty."""
+    return {FIRST} <= set(texts) <= set(Language) and all(texts.values())
 
 
 def _no_day(table: Mapping[str, Any]) -> Iterator[str]:

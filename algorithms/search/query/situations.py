@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from algorithms.entries.entry import Topic
+from algorithms.entries.entry import LANGUAGES, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def _read() -> tuple[LifeSituation, ...]:
     return tuple(
         LifeSituation(
             key=table["key"],
-            names={"sv": table["sv"], "en": table["en"]},
+            names={language: table[language] for language in LANGUAGES if language in table},
             topics=frozenset(map(Topic, table.get("topics", ()))),
             words=tuple(table.get("words", ())),
         )

@@ -14,17 +14,23 @@ from register.storage.migrate import made_ready
 
 async def add(
     settings: Settings, email: str, name: str, roles: tuple[str, ...], department: str, password: str, *, at: datetime
-) -> str:
+) -> Message:
     """What was done. Raises AccountError with what to do instead."""
     await made_ready(settings)
-    remember_city(settings.city_sv, settings.city_en, settings.host)
+    remember_city(settings.city, *settings.city_names.values(), settings.host)
     async with opened(settings):
         memberships = tuple([await _membership(role, department) for role in roles])
         await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)
-    held = ", ".join(
-        f"{membership.role}{f' in {department}' if membership.department else ''}" for membership in memberships
+    held = ", ".join(f"{held.role} ({department})" if held.department else held.role for held in memberships)
+    values = {"name": name, "email": email, "roles": held}
+    if not held:
+        return Message("{name} can now sign in as {email}, without any role.", values)
+    return Message(
+        "{name} can now sign in as {email}, with the role {roles}.",
+        values,
+        plural="{name} can now sign in as {email}, with the roles {roles}.",
+        count=len(memberships),
     )
-    return f"{name} can now sign in as {email}, {f'with the role {held}' if held else 'without any role'}."
 
 
 async def _membership(role: str, department: str) -> Membership:

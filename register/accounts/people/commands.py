@@ -12,6 +12,7 @@ from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, 
 from algorithms.storage import queries as algorithms
 from assessments.storage import transaction
 from assessments.text.complaints import FieldError
+from assessments.text.languages import FIRST
 from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.notices import record_and_notify
@@ -39,7 +40,7 @@ async def add_person(
     by: Actor,
     at: datetime,
     memberships: tuple[Membership, ...] = (),
-    language: Language = Language.SWEDISH,
+    language: Language = FIRST,
     demo: bool = False,
 ) -> UUID:
     """Somebody new, who can sign in at once if there is a password."""

@@ -166,7 +166,7 @@ async def _codes(
     request: Request[Any, Any, Any], actor: ActorInput, language: Any, errors: Errors | None = None
 ) -> PageResponse:
     settings: Settings = request.app.state.settings
-    city = settings.city_sv if language == "sv" else settings.city_en
+    city = settings.city_in(language)
     address = (await _person(actor)).email
     setup = await one_time_codes.setup(actor.id, address, city, request.app.state.secret)
     shown = CodesPage(setup=setup, required=settings.require_totp, errors=errors or {})

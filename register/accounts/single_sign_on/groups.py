@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.people import CITY_WIDE, Membership, Role
+from assessments.text.message import Message
 from register.settings import SettingsError
 
 _FIELDS = {"group", "role", "department"}
@@ -29,7 +30,7 @@ def read(file: Path) -> tuple[GroupRule, ...]:
     try:
         written = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise _wrong(file, f"cannot be read: {error}") from None
+        raise _wrong(file, "cannot be read: {reason}", {"reason": str(error)}) from None
     listed = written.get("give", [])
     if set(written) - {"give"} or not isinstance(listed, list):
         raise _wrong(file, "holds something else than [[give]]")
@@ -47,17 +48,24 @@ def given(rules: Iterable[GroupRule], groups: frozenset[str], homes: Mapping[str
 
 def _rule(file: Path, rule: Any) -> GroupRule:
     if not isinstance(rule, dict) or set(rule) - _FIELDS or not all(isinstance(value, str) for value in rule.values()):
-        raise _wrong(file, f"has a rule that is not group, role and department: {rule}")
+        raise _wrong(file, "has a rule that is not group, role and department: {rule}", {"rule": str(rule)})
     if not rule.get("group"):
-        raise _wrong(file, f"has a rule without group: {rule}")
+        raise _wrong(file, "has a rule without group: {rule}", {"rule": str(rule)})
     if rule.get("role") not in set(Role):
-        raise _wrong(file, f"has no role known here for {rule['group']}; choose from: {', '.join(Role)}")
+        raise _wrong(
+            file,
+            "has no role known here for {group}; choose from: {known}",
+            {"group": rule["group"], "known": ", ".join(Role)},
+        )
     role, department = Role(rule["role"]), rule.get("department", "")
     if bool(department) == (role in CITY_WIDE):
-        needs = "is held in the city, without department" if department else "needs a department"
-        raise _wrong(file, f"says {role} for {rule['group']}, which {needs}")
+        values = {"role": str(role), "group": rule["group"]}
+        if department:
+            raise _wrong(file, "says {role} for {group}, which is held in the city, without department", values)
+        raise _wrong(file, "says {role} for {group}, which needs a department", values)
     return GroupRule(rule["group"], role, department)
 
 
-def _wrong(file: Path, why: str) -> SettingsError:
-    return SettingsError(f"INSYN_OIDC_GROUPS: {file} {why}.")
+def _wrong(file: Path, why: str, values: Mapping[str, object] | None = None) -> SettingsError:
+    reason = Message(why, values or {})
+    return SettingsError(Message("INSYN_OIDC_GROUPS: {file} {reason}.", {"file": str(file), "reason": reason}))

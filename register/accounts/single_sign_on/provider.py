@@ -217,7 +217,9 @@ def from_settings(settings: Settings) -> Provider | None:
         try:
             secret = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            raise SettingsError(f"INSYN_OIDC_CLIENT_SECRET_FILE: {file} cannot be read.") from None
+            raise SettingsError(
+                Message("INSYN_OIDC_CLIENT_SECRET_FILE: {file} cannot be read.", {"file": str(file)})
+            ) from None
     return Provider(
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 from assessments.plan.plan import Task
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.language import Language
 
 EXAMPLE_ROWS = 60
-Named = Mapping[Language, str]
+Named = Mapping[str, str]
 
 
 def _named(swedish: str, english: str) -> Named:
@@ -28,7 +29,7 @@ class GuideColumn:
     values: tuple[Named, ...]
 
     def cells(self, language: Language, count: int) -> list[str]:
-        return [value[language] for value in islice(cycle(self.values), count)]
+        return [in_language(value, language) for value in islice(cycle(self.values), count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Guide:
     counts: bool
 
     def header(self, language: Language) -> list[str]:
-        return [column.name[language] for column in self.columns]
+        return [in_language(column.name, language) for column in self.columns]
 
     def rows(self, language: Language) -> list[list[str]]:
         """The example: values gone through at different speeds, so that every combination comes up."""
@@ -51,7 +52,7 @@ class Guide:
     def sql(self, language: Language) -> str:
         """Counts where they will do, else the rows. Standard SQL; the name of the table is to be replaced."""
         names = ", ".join(f'"{name}"' for name in self.header(language))
-        table, number = _TABLE[language], _NUMBER[language]
+        table, number = in_language(_TABLE, language), in_language(_NUMBER, language)
         if not self.counts:
             return f'SELECT {names}\nFROM "{table}";'
         return f'SELECT {names}, COUNT(*) AS "{number}"\nFROM "{table}"\nGROUP BY {names};'

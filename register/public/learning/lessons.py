@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from algorithms.cards.model_card import Passage
 from algorithms.entries import markdown
 from algorithms.law.facts import Fact, fact
+from assessments.text.languages import FIRST
 from register.language import Language
 
 RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")
@@ -43,7 +45,10 @@ class LessonSection:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
+    """``language`` is the reader's, or the first where it is not translated."""
+
     slug: str
+    language: Language
     title: str
     lead: str
     sections: tuple[LessonSection, ...]
@@ -57,7 +62,11 @@ class LessonError(Exception):
 
 
 def text_of(slug: str, language: Language) -> str:
-    return (files(__package__) / "texts" / f"{slug}.{language}.md").read_text("utf-8")
+    return _file(slug, language).read_text("utf-8")
+
+
+def _file(slug: str, language: Language) -> Traversable:
+    return files(__package__) / "texts" / f"{slug}.{language}.md"
 
 
 @cache
@@ -65,6 +74,7 @@ def lesson(slug: str, language: Language) -> Lesson | None:
     """None where there is no lesson of that name."""
     if slug not in SLUGS:
         return None
+    language = language if _file(slug, language).is_file() else FIRST
     series = STAFF if slug in STAFF else RESIDENTS
     head, *rest = re.split(r"^## ", text_of(slug, language), flags=re.MULTILINE)
     title, _, lead = head.strip().partition("\n")
@@ -75,6 +85,7 @@ def lesson(slug: str, language: Language) -> Lesson | None:
     sections = tuple(_section(part, language) for part in rest)
     return Lesson(
         slug=slug,
+        language=language,
         title=title[2:],
         lead=lead.strip(),
         sections=sections,
@@ -103,5 +114,6 @@ def _section(written: str, language: Language) -> LessonSection:
 
 
 TITLES: Mapping[str, Mapping[Language, str]] = {
-    slug: {language: titled.title for language in Language if (titled := lesson(slug, language))} for slug in SLUGS
+    slug: {titled.language: titled.title for titled in (lesson(slug, language) for language in Language) if titled}
+    for slug in SLUGS
 }

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from algorithms.law.facts import Fact
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
+from register.language import Language
 from register.public.learning import lessons, quiz, trying
 from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
 from register.public.learning.quiz import QuizQuestion
@@ -31,7 +32,7 @@ class LearnPage:
 class LessonPage:
     lesson: Lesson
     of: int  # how many there are for the same readers
-    following: str  # the title of the next
+    following: Mapping[Language, str]  # the title of the next, by language
     tried: TrialResult | None
     facts: tuple[Fact, ...]
 
@@ -46,7 +47,7 @@ class QuizPage(FormPage):
     """``answered`` once every question has an answer; ``errors`` are those that have none when it was sent."""
 
     questions: tuple[QuizQuestion, ...]
-    titles: Mapping[str, str]  # of lessons
+    titles: Mapping[str, Mapping[Language, str]]  # of lessons, by language
     answered: bool
 
     @property
@@ -71,7 +72,7 @@ async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> 
     sent = any(question.name in request.query_params for question in questions) or "answer" in request.query_params
     missing = [question for question in questions if sent and not question.given]
     errors = errors_by_control({question.name: Message("Choose an answer.") for question in missing})
-    titles = {slug: title[language] for slug, title in TITLES.items()}
+    titles = TITLES
     return page(
         "public/learning/quiz.html",
         QuizPage(questions=questions, titles=titles, answered=quiz.is_answered(questions), errors=errors),
@@ -88,7 +89,7 @@ async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], lang
         LessonPage(
             lesson=lesson,
             of=len(STAFF if lesson.for_staff else RESIDENTS),
-            following=TITLES[lesson.following][language] if lesson.following else "",
+            following=TITLES[lesson.following] if lesson.following else {},
             tried=trying.tried(request.query_params, language) if lessons.FIGURES in parts else None,
             facts=lessons.facts() if lessons.LAW in parts else (),
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from assessments.text.languages import FIRST
 from register.language import Language
 
 
@@ -19,6 +20,7 @@ class QuizQuestion:
     right: str
     why: str
     lesson: str
+    language: Language
     given: str = ""
 
     @property
@@ -42,7 +44,8 @@ def is_answered(quiz_questions: tuple[QuizQuestion, ...]) -> bool:
 def _quiz_question(
     number: int, written: Mapping[str, Any], language: Language, query: Mapping[str, str]
 ) -> QuizQuestion:
-    here, name = written[language], f"q{number}"
+    spoken = language if language in written else FIRST
+    here, name = written[spoken], f"q{number}"
     choices = tuple((str(place), words) for place, words in enumerate(here["choices"], 1))
     given = query.get(name, "")
     answer = given if given in dict(choices) else ""
@@ -54,6 +57,7 @@ def _quiz_question(
         why=here["why"],
         lesson=written["lesson"],
         given=answer,
+        language=spoken,
     )
 
 

@@ -18,6 +18,7 @@ from algorithms.cards.model_card import Passage, chosen
 from algorithms.entries.choices import STATUS_WORDS
 from algorithms.law.labels import CLASSES
 from algorithms.published import queries as public_queries
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.language import Language, translate
@@ -58,7 +59,7 @@ async def department(
     owner = next((candidate for candidate in await public_queries.departments() if candidate.slug == slug), None)
     if owner is None:
         raise NotFoundException
-    title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
+    title = Message(_OF.msgid, {"city": _city(request, language), "name": in_language(owner.names, language)})
     kind = FeedKind(title, f"/{language}/algorithms?department={slug}", archive)
     return _feed(request, language, await _read(archive, department=slug), kind)
 
@@ -145,7 +146,7 @@ def _entry(feed: Element, change: PublicChange, language: Language, base: str) -
     SubElement(entry, "link", rel="alternate", type="text/html", hreflang=language, href=address)
     _text(entry, "published", _time(change.at))
     _text(entry, "updated", _time(change.at))
-    _text(SubElement(entry, "author"), "name", change.department.names[language])
+    _text(SubElement(entry, "author"), "name", in_language(change.department.names, language))
     _categories(entry, change, language, base)
     if note:
         _text(entry, "summary", note.words, note.language)
@@ -186,7 +187,7 @@ def _time(at: datetime) -> str:
 
 def _city(request: Asking, language: Language) -> str:
     settings = request.app.state.settings
-    city: str = settings.city_sv if language is Language.SWEDISH else settings.city_en
+    city: str = settings.city_in(language)
     return city
 
 

@@ -10,6 +10,7 @@ from algorithms.law.labels import CLASSES
 from algorithms.law.risk import RiskClass
 from algorithms.search.query.searching import SearchQuery
 from algorithms.search.query.situations import SITUATIONS
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.web.labels import TOPICS
 
@@ -98,7 +99,7 @@ def groups(
 def situation_links(search_query: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
     links = (
         Filter(
-            words=situation.names[search_query.language],
+            words=in_language(situation.names, search_query.language),
             count=counts.get(situation.key, 0),
             address=address(
                 replace(

@@ -16,6 +16,7 @@ from algorithms.redaction import withholding
 from algorithms.search.query.searching import Hit, SearchQuery, SearchResult, find
 from algorithms.search.query.situations import SITUATIONS
 from algorithms.search.query.snippets import Snippet
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, address, groups, read_search_query, situation_links
@@ -65,7 +66,7 @@ class ListPage:
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     search_query = read_search_query(request.query_params, language)
     result, owners = await find(search_query), await public_queries.departments()
-    names = {owner.slug: owner.names[language] for owner in owners}
+    names = {owner.slug: in_language(owner.names, language) for owner in owners}
     narrowing = groups(search_query, result.counts, result.situations, names)
     shown = ListPage(
         text=search_query.text,
@@ -126,7 +127,7 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
 async def withheld(language: str, department: str = "") -> tuple[WithheldLine, ...]:
     """Counted whatever is searched for, so that no search tells what they are about."""
     return tuple(
-        WithheldLine(row.department.names[language], row.count, withholding.ground(row.ground))
+        WithheldLine(in_language(row.department.names, language), row.count, withholding.ground(row.ground))
         for row in await public_queries.withheld()
         if department in ("", row.department.slug)
     )

@@ -6,6 +6,7 @@ from litestar import get
 
 from algorithms.published import queries as public_queries
 from algorithms.search.query.searching import SearchQuery, find, newest
+from assessments.text.localized import in_language
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, groups, situation_links
 from register.public.lists.search import SearchHit, WithheldLine, lines, withheld
@@ -36,7 +37,7 @@ async def start(language: LanguageInput) -> PageResponse:
     search_query = SearchQuery(language=language)
     result, names = (
         await find(search_query),
-        {department.slug: department.names[language] for department in await public_queries.departments()},
+        {department.slug: in_language(department.names, language) for department in await public_queries.departments()},
     )
     ways = {group.title.msgid: group for group in groups(search_query, result.counts, result.situations, names)}
     shown = StartPage(

@@ -21,6 +21,7 @@ from algorithms.reporting import counts as public_counts
 from algorithms.reporting.counts import RegisterStatistics
 from algorithms.reporting.targets import Progress
 from algorithms.review.deadlines import Due
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.public.lists.search import WithheldLine, withheld
@@ -120,7 +121,10 @@ def _late(deadline: Due, language: str) -> Late:
 def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tuple[Bar, ...]:
     """The one with most entries first; equal ones in the order of their names."""
     rows = sorted(counted, key=lambda row: -row[1])
-    return _bars((owner.names[language], n, _list(language, department=owner.slug) if n else "") for owner, n in rows)
+    return _bars(
+        (in_language(owner.names, language), n, _list(language, department=owner.slug) if n else "")
+        for owner, n in rows
+    )
 
 
 def _bars(rows: Iterable[tuple[Message | str, int, str]]) -> tuple[Bar, ...]:

@@ -15,6 +15,7 @@ from litestar.response import Redirect
 from algorithms.entries.entry import Department
 from algorithms.people import CITY_WIDE, ROLE_WORDS, Membership, Permission, Role
 from algorithms.storage import queries
+from assessments.text.languages import FIRST
 from assessments.text.message import Message
 from register.accounts.people import commands
 from register.accounts.people import queries as accounts
@@ -90,7 +91,7 @@ async def add_person(
 ) -> Response[Any]:
     offered, local = _offered(await _homes()), request.app.state.settings.local_accounts
     typed = {name: form.text(name) for name in ("name", "email", "language", "role")}
-    language = Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH
+    language = Language(typed["language"]) if typed["language"] in set(Language) else FIRST
     who: dict[str, Any] = {"memberships": _chosen(typed["role"], offered), "language": language}
     try:
         added = await commands.add_person(

@@ -21,6 +21,7 @@ from algorithms.reporting.counts import counted_for
 from algorithms.reporting.steering import Summary, in_period
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.storage import queries
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.papers.pdf import PDFError, is_installed, to_pdf
 from register.request.request_context import ActorInput, LanguageInput, NowInput
@@ -135,7 +136,7 @@ def _departments(
     summary: Summary, owners: Mapping[UUID, Department], language: str
 ) -> tuple[tuple[Department, int, int], ...]:
     lines = ((owners[owner], *numbers) for owner, numbers in summary.departments.items())
-    return tuple(sorted(lines, key=lambda line: line[0].names[language]))
+    return tuple(sorted(lines, key=lambda line: in_language(line[0].names, language)))
 
 
 routes = [report, report_as_pdf]

@@ -18,6 +18,7 @@ from algorithms.redaction import withholding
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Named, Narrowed
+from assessments.text.localized import in_language
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import FormPage, errors_by_control, errors_of, shown_again
 from register.web.pages import PageResponse, page
@@ -40,7 +41,7 @@ class EntryPage(FormPage):
 
     def moves(self, language: str) -> list[tuple[str, str]]:
         """Departments that it may move to."""
-        return [(str(department.id), department.names[language]) for department in self.others]
+        return [(str(department.id), in_language(department.names, language)) for department in self.others]
 
     def merging(self, language: str) -> list[tuple[str, str]]:
         """Entries that it may be merged into, as a reader of this language chooses among them."""

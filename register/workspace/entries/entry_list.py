@@ -21,6 +21,7 @@ from algorithms.review.deadlines import review_by
 from algorithms.storage import list_queries
 from algorithms.storage.list_queries import Listed, Narrowed
 from assessments.data.spreadsheet import guarded
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, LanguageInput
 from register.web.labels import STATES
@@ -83,7 +84,9 @@ async def entries(request: Request[Any, Any, Any], actor: ActorInput, language: 
     pages = pager("/workspace/entries", request.query_params, await list_queries.count(narrowing, seen_by=actor))
     listed = await list_queries.listed(narrowing, language, seen_by=actor, first=pages.first, most=pages.most)
     departments = tuple(
-        (owner.slug, owner.names[language]) for owner in owners.values() if actor.may(Permission.READ, owner.id)
+        (owner.slug, in_language(owner.names, language))
+        for owner in owners.values()
+        if actor.may(Permission.READ, owner.id)
     )
     return page("workspace/entries/entries.html", _page(listed, entry_filter, owners, departments, actor, pages))
 

@@ -18,6 +18,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.storage import queries
 from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import FormPage, errors_by_control, shown_again
@@ -34,7 +35,7 @@ class NewEntryPage(FormPage):
 
     def owners(self, language: str) -> list[tuple[str, str]]:
         """Departments that may own it."""
-        return [(str(department.id), department.names[language]) for department in self.departments]
+        return [(str(department.id), in_language(department.names, language)) for department in self.departments]
 
 
 @get("/workspace/entries/new", access=Permission.WRITE)

@@ -17,6 +17,7 @@ from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.language import Language
 from register.request.forms import Form
@@ -177,7 +178,7 @@ async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, languag
             (group, tuple((import_field.name, import_field.label) for import_field in several))
             for group, several in groupby(TARGETS.values(), key=lambda import_field: import_field.group)
         ),
-        departments=[(str(department.id), department.names[language]) for department in departments],
+        departments=[(str(department.id), in_language(department.names, language)) for department in departments],
         topics=[(topic.value, label) for topic, label in TOPICS.items()],
         chosen={"department": earlier.department or only, "topic": earlier.topic},
         revision=list_import.revision,
