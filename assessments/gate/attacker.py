@@ -115,9 +115,9 @@ class Attack:
                 self._learn_merged(group, owner)
                 for known in _of_group(group, public):
                     self._add(owner, known)
-            standing = [g for g in (public.overall, *public.groups_of(attribute)) if g.stands_in]
+            retained = [g for g in (public.overall, *public.groups_of(attribute)) if g.stands_in]
             for part in range(len(PARTS)):
-                self._add_up(owners, whole, part, by=len(standing) * public.policy.people)
+                self._add_up(owners, whole, part, by=len(retained) * public.policy.people)
         for pair in public.pairs:
             self._learn_crossed(numbers, pair, public)
 
@@ -144,10 +144,10 @@ class Attack:
                     for others in values[1 - side].values()
                     for other in others
                 ]
-                standing = sum(bool(g.stands_in) for g in (*printed.values(), public.group(name, single)))
+                retained = sum(bool(g.stands_in) for g in (*printed.values(), public.group(name, single)))
                 for part in range(len(PARTS)):
                     whole = owner_of(public.group(name, single), numbers)
-                    self._add_up(owners, whole, part, by=standing * public.policy.people)
+                    self._add_up(owners, whole, part, by=retained * public.policy.people)
 
     def _crossing(
         self,

@@ -14,8 +14,8 @@ from assessments.gate.attacker import Attack, Cells, Numbers, Owner, owner_of, w
 from assessments.gate.public_comparisons import place_of
 from assessments.gate.public_result import OTHERS, Policy, PublicFigure, PublicGroup, PublicResult
 from assessments.gate.releases import Definition, Group, Printed, parts
-from assessments.gate.remainders import Release, Trial, alone, cells_of, together
-from assessments.gate.standing import Standing, as_printed, standing, with_standing
+from assessments.gate.remainders import Release, TableAttack, alone, cells_of, together
+from assessments.gate.retained import Retained, as_printed, retained, with_retained
 from assessments.gate.suppress_and_round import HIDDEN, HIDE_MORE, STEPS, Place, Step, publish
 from assessments.plan.periods import months
 from assessments.results.result import Result
@@ -27,7 +27,7 @@ _MOST_ROUNDS = 200
 _MANY = 1_000
 Breathe = Callable[[], None]
 Suspect = tuple[str | None, str | None]  # attribute and value
-Trials = Callable[[Release, PublicGroup], Iterator[Trial]]
+TableAttacks = Callable[[Release, PublicGroup], Iterator[TableAttack]]
 COARSER = 1  # by how much a figure is made coarser before it is hidden
 
 
@@ -60,8 +60,8 @@ def pass_gate(
     ``breathe`` is called again and again, for it takes up to a minute.
     """
     rules = policy or Policy()
-    stands = standing(result, earlier, rules)
-    gate = _Gate(with_standing(result, stands), result.hash, stands, as_printed(earlier), breathe)
+    stands = retained(result, earlier, rules)
+    gate = _Gate(with_retained(result, stands), result.hash, stands, as_printed(earlier), breathe)
     public = gate.let_pass(rules, steps)
     if public is None:
         raise PlanRefusedError(_nothing_helps(result, earlier))
@@ -75,7 +75,7 @@ class _Gate:
         self,
         result: Result,
         full_result_sha256: str,
-        stands: Mapping[Group, Standing],
+        stands: Mapping[Group, Retained],
         earlier: Sequence[Printed],
         breathe: Breathe,
     ) -> None:
@@ -116,7 +116,7 @@ class _Gate:
         """Groups one by one first: only when all of them hold is the rest worth its time."""
         printed = Printed(self._result, public)
         release = Release(printed)
-        for trials in (alone, self._beside):
+        for trials in (alone, self._with_earlier):
             leaks = [leak for group in printed.printed_groups() for leak in self._tried(release, group, trials, public)]
             if leaks:
                 return leaks
@@ -144,7 +144,7 @@ class _Gate:
                 release = Release(Printed(self._result, self._printed(rules, {**hidden, place: by}, steps)))
                 again = _printed(release.printed.public, leak.suspect)
                 assert again is not None
-                all_trials = (trial for trials in (alone, self._beside) for trial in trials(release, again))
+                all_trials = (trial for trials in (alone, self._with_earlier) for trial in trials(release, again))
                 least = min(scored)[0] if scored else _MANY
                 left = sum(1 for _ in islice(given_away_by(all_trials, again), least + 1))
                 scored.append((left, order, place, by))
@@ -154,10 +154,10 @@ class _Gate:
             more[place] = by
         return more
 
-    def _beside(self, release: Release, group: PublicGroup) -> Iterator[Trial]:
+    def _with_earlier(self, release: Release, group: PublicGroup) -> Iterator[TableAttack]:
         return together(release, group, self._releases)
 
-    def _tried(self, release: Release, group: PublicGroup, trials: Trials, public: PublicResult) -> list[Leak]:
+    def _tried(self, release: Release, group: PublicGroup, trials: TableAttacks, public: PublicResult) -> list[Leak]:
         """What was tried of a group before is not tried again while nothing of it is printed otherwise."""
         of_it = (c for c in public.comparisons if group.value in (c.value, c.reference) and c.hidden is None)
         key = trials.__name__, group, frozenset((c.attribute, c.value, c.metric) for c in of_it), public.policy
@@ -182,7 +182,7 @@ def _choices(group: PublicGroup, hidden: Mapping[Place, int], primary: Collectio
                 yield place, by
 
 
-def given_away_by(trials: Iterable[Trial], group: PublicGroup) -> Iterator[Leak]:
+def given_away_by(trials: Iterable[TableAttack], group: PublicGroup) -> Iterator[Leak]:
     for trial in trials:
         for count in trial.decided():
             place, part = count.of
@@ -214,9 +214,9 @@ def _nothing_helps(result: Result, earlier: Sequence[Printed]) -> Message:
 
 
 def given_away(printed: Sequence[Printed], *, breathe: Breathe = lambda: None) -> list[Leak]:
-    """Every count that can be worked out from all of it together, each publication laid beside those before it."""
+    """Every count that can be worked out from all of it together, each publication together with those before it."""
     printed = as_printed(printed)
-    releases = [Release(each) for each in printed]
+    releases = [Release(publication) for publication in printed]
     leaks: list[Leak] = []
     for number, release in enumerate(releases):
         for group in release.printed.printed_groups():
@@ -315,7 +315,7 @@ _WITH_NO: Cells = tuple(float(part in ("tn", "fn", "passed_over_only")) for part
 
 
 def _counts(release: Printed, numbers: Numbers) -> Iterator[tuple[Owner, str, Cells, int]]:
-    """All cells, and the sizes of groups too small to have theirs told; but not of groups that stand: those are of
+    """All cells, and the sizes of groups too small to have theirs printed; but not of groups that stand: those are of
     another publication.
     """
     merged = {(group.attribute, value): group.value for group in release.public.groups for value in group.merged}
@@ -333,7 +333,7 @@ def _counts(release: Printed, numbers: Numbers) -> Iterator[tuple[Owner, str, Ce
             yield owner, "size", (1.0,) * len(PARTS), group.tally.n
 
 
-def _to_hide(public: PublicResult, leaks: Sequence[Leak], stands: Mapping[Group, Standing]) -> set[Place]:
+def _to_hide(public: PublicResult, leaks: Sequence[Leak], stands: Mapping[Group, Retained]) -> set[Place]:
     """One figure more for each leaking attribute: the one that rests on the smallest group that still shows any.
 
     What stands is printed already, so hiding it would help nobody.

@@ -11,7 +11,7 @@ from functools import partial
 from assessments.gate.public_comparisons import CERTAIN, place_of
 from assessments.gate.public_result import PublicFigure, PublicResult
 from assessments.gate.rounding import rates_behind
-from assessments.gate.tables import ENDLESS, Limit, Table, share_of
+from assessments.gate.tables import ENDLESS, Inequality, Table, share_of
 from assessments.results.comparing import Levels, Pair, judgement_at
 from assessments.results.result import Comparison, RateFigure, Result
 from assessments.statistics.intervals import z_of
@@ -72,7 +72,7 @@ class Judged:
 
 
 def judged_by_place(result: Result, public: PublicResult) -> Mapping[Place, list[Judged]]:
-    """For each printed group what is said of it in comparisons."""
+    """For each printed group what is judged_here of it in comparisons."""
     printed = {(c.attribute, c.value, c.metric): c for c in public.comparisons if c.hidden is None}
     exact = {place_of(g.attributes): g for g in (result.overall, *result.groups, *result.intersections)}
     rates = {f.metric: f.value for f in result.overall.figures if f.value is not None}
@@ -101,40 +101,50 @@ def judged_by_place(result: Result, public: PublicResult) -> Mapping[Place, list
             portion = Fraction(own.denominator, whole.denominator or 1)
             by_place.setdefault(place, []).append(common(figure=own, others=shares, is_reference=False, own=portion))
     return {
-        place: [said for said in judged if said.follows_from(said.figure.numerator, said.figure.denominator)]
+        place: [
+            judged_here
+            for judged_here in judged
+            if judged_here.follows_from(judged_here.figure.numerator, judged_here.figure.denominator)
+        ]
         for place, judged in by_place.items()
     }
 
 
-def near_limits(judged: Sequence[Judged]) -> Iterator[Limit]:
+def near_limits(judged: Sequence[Judged]) -> Iterator[Inequality]:
     """Between which rates the verdicts stay, with as many cases as there are."""
-    for said in judged:
-        figure = said.figure
-        low, high = _stays(said, figure.numerator, -1), _stays(said, figure.numerator, 1)
+    for judged_here in judged:
+        figure = judged_here.figure
+        low, high = _stays(judged_here, figure.numerator, -1), _stays(judged_here, figure.numerator, 1)
         numerator, denominator = rate_weights(figure.metric)
         cases = figure.denominator
         for end, sign in ((low, 1.0), (high, -1.0)):
             weights = tuple(
                 sign * (cases * above - end * below) for above, below in zip(numerator, denominator, strict=True)
             )
-            yield Limit(weights, 0, ENDLESS)
+            yield Inequality(weights, 0, ENDLESS)
 
 
-def _stays(said: Judged, start: int, way: int) -> int:
+def _stays(judged_here: Judged, start: int, way: int) -> int:
     """The furthest numerator this way with which the verdict is the same, all nearer ones included; or nearly."""
-    most = start if way < 0 else said.figure.denominator - start
+    most = start if way < 0 else judged_here.figure.denominator - start
     reached, step = 0, 1
-    while reached + step <= most and said.follows_from(start + way * (reached + step), said.figure.denominator):
+    while reached + step <= most and judged_here.follows_from(
+        start + way * (reached + step), judged_here.figure.denominator
+    ):
         reached, step = reached + step, 2 * step
     while step > 1:
         step //= 2
-        if reached + step <= most and said.follows_from(start + way * (reached + step), said.figure.denominator):
+        if reached + step <= most and judged_here.follows_from(
+            start + way * (reached + step), judged_here.figure.denominator
+        ):
             reached += step
     return start + way * reached
 
 
 def is_judged_so(judged: Sequence[Judged]) -> Callable[[Table], bool]:
-    return lambda table: all(said.follows_from(*share_of(said.comparison.metric, table)) for said in judged)
+    return lambda table: all(
+        judged_here.follows_from(*share_of(judged_here.comparison.metric, table)) for judged_here in judged
+    )
 
 
 def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:

@@ -76,8 +76,8 @@ def _comparison(
 
 
 def _consistent_gap(comparison: Comparison, gap: tuple[float, float, float], most: float) -> tuple[float, float, float]:
-    """The gap with ends that rounding does not let contradict the verdict. Of a certain gap it is told which way it
-    goes, even where the rounded figures do not show it.
+    """The gap with ends that rounding does not let contradict the verdict. Of a certain gap it is printed which way
+    it goes, even where the rounded figures do not show it.
     """
     value, low, high = gap
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
@@ -127,8 +127,8 @@ def _own_share(own: Fineness, whole: Fineness, size: int | None, all_sizes: int 
 def printed_gap(figure: PublicFigure, other: PublicFigure) -> tuple[float, float, float]:
     """The difference of two printed rates and its interval: Newcombe's from the ends of both, rounded outwards."""
     of = min(figure.of, other.of)
-    p1, p2 = ((each.per_100 or 0) / 100 for each in (figure, other))
-    (l1, u1), (l2, u2) = (exact_ends(each.per_100 or 0, each.fine) for each in (figure, other))
+    p1, p2 = ((rate.per_100 or 0) / 100 for rate in (figure, other))
+    (l1, u1), (l2, u2) = (exact_ends(rate.per_100 or 0, rate.fine) for rate in (figure, other))
     gap = in_steps(in_steps(p1, of) / 100 - in_steps(p2, of) / 100, of)
     below, above = hypot(p1 - l1, u2 - p2), hypot(u1 - p1, p2 - l2)
     return gap, *outwards(gap / 100 - below, gap / 100 + above, of)

@@ -35,7 +35,7 @@ class Policy:
 
     @property
     def fewest(self) -> int:
-        """The size of a smaller group is not told: it would be rounded to nobody."""
+        """The size of a smaller group is not printed: it would be rounded to nobody."""
         return max(self.threshold, self.size_step // 2)
 
     @property
@@ -82,7 +82,7 @@ class PublicFigure:
 
     @property
     def of(self) -> int:
-        """Of how many people it is told."""
+        """Of how many people it is."""
         return self.fine.of
 
 

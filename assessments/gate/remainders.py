@@ -14,7 +14,7 @@ from assessments.gate.public_result import PublicGroup
 from assessments.gate.releases import Printed
 from assessments.gate.tables import (
     Count,
-    Limit,
+    Inequality,
     PrintedTable,
     Table,
     added_up,
@@ -37,11 +37,11 @@ _NEAREST = 2  # of the groups that may be parts of a group, and of those it may 
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class TableAttack:
     """Tables of one group in one or more publications, with how they hang together. The new one is at ``place``."""
 
     tables: tuple[PrintedTable, ...]
-    links: tuple[Limit, ...]
+    links: tuple[Inequality, ...]
     counts: tuple[Count, ...]
     place: int = 0
 
@@ -82,14 +82,14 @@ class Release:
         )
 
 
-def alone(release: Release, group: PublicGroup) -> Iterator[Trial]:
+def alone(release: Release, group: PublicGroup) -> Iterator[TableAttack]:
     """A group by itself."""
     table = release.table(group)
     if table is not None and any(figure.per_100 is not None for figure in group.figures):
-        yield Trial((table,), (), tuple(own_counts((table,), _cells(release))))
+        yield TableAttack((table,), (), tuple(own_counts((table,), _cells(release))))
 
 
-def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -> Iterator[Trial]:
+def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -> Iterator[TableAttack]:
     """A group with what was printed earlier of groups that it may contain, be part of, or share its people with."""
     table = release.table(group)
     if table is None:
@@ -116,19 +116,19 @@ def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -
 
 def _trial(
     tables: tuple[PrintedTable, ...],
-    links: tuple[Limit, ...],
+    links: tuple[Inequality, ...],
     place: int,
     cells: Sequence[str],
     left: Sequence[Count],
-) -> Trial:
+) -> TableAttack:
     """Counts that an earlier publication gives away by itself are not for this one to protect."""
     own = (
         count
         for count in own_counts(tables, cells)
         if count.of[0] == place or count.of[1] not in _given_away_alone(tables[count.of[0]], tuple(cells))
     )
-    beside = [count for count in left if place in (count.of[0], count.of[0] - 1)]
-    return Trial(tables, links, (*own, *beside), place)
+    between = [count for count in left if place in (count.of[0], count.of[0] - 1)]
+    return TableAttack(tables, links, (*own, *between), place)
 
 
 @lru_cache(maxsize=1_000)
@@ -178,12 +178,12 @@ def _others(release: Release, group: PublicGroup, earlier: Sequence[Release]) ->
 
 
 def _bands_differ(release: Release, other: Release, group: PublicGroup) -> bool:
-    bands = [dict(each.printed.result.plan.bands).get(str(group.attribute)) for each in (release, other)]
+    bands = [dict(side.printed.result.plan.bands).get(str(group.attribute)) for side in (release, other)]
     return group.attribute is not None and bands[0] != bands[1]
 
 
 def _are_apart(release: Release, other: Release) -> bool:
-    first, second = (months(each.printed.public.period) for each in (release, other))
+    first, second = (months(side.printed.public.period) for side in (release, other))
     return bool(first) and bool(second) and not first & second
 
 

@@ -39,7 +39,7 @@ class Fineness:
 
     @property
     def of(self) -> int:
-        """Of how many people the figure is told: 100, or 1,000 or 10,000 where it is that fine."""
+        """Of how many people the figure is: 100, or 1,000 or 10,000 where it is that fine."""
         return max(100, self.steps)
 
     @property

@@ -13,8 +13,8 @@ from typing import Any
 
 from assessments.gate.public_comparisons import place_of, public_comparisons
 from assessments.gate.public_result import BOUND_STEP, OTHERS, TOO_FEW, Policy, PublicFigure, PublicGroup, PublicResult
+from assessments.gate.retained import Retained
 from assessments.gate.rounding import Fineness, coarser, ends, fineness, in_steps, printed_size
-from assessments.gate.standing import Standing
 from assessments.results.assessment import figure as figure_of
 from assessments.results.result import GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp, bounded
@@ -36,7 +36,7 @@ class _Rules:
     metrics: tuple[str, ...]
     hidden: Mapping[Place, int]
     steps: Collection[Step]
-    stands: Mapping[Name, Standing]
+    stands: Mapping[Name, Retained]
 
 
 def publish(
@@ -45,23 +45,27 @@ def publish(
     policy: Policy | None = None,
     hidden: Mapping[Place, int] | None = None,
     steps: Collection[Step] = STEPS,
-    stands: Mapping[Name, Standing] | None = None,
+    stands: Mapping[Name, Retained] | None = None,
     full_result_sha256: str = "",
 ) -> PublicResult:
     """What may be printed if nothing else were known. ``hidden`` says of some figures by how many steps they are to be
     coarser, ``HIDDEN`` that they are not printed; ``steps`` may leave out some.
 
-    Of groups that stand the earlier figures are printed; ``result`` is then the one of ``with_standing``, and
+    Of groups that stand the earlier figures are printed; ``result`` is then the one of ``with_retained``, and
     ``full_result_sha256`` that of the true one.
     """
-    plan, overall = result.plan, result.overall
     rules = _Rules(
         policy=policy or Policy(),
-        metrics=plan.shown_metrics,
+        metrics=result.plan.shown_metrics,
         hidden=hidden or {},
         steps=frozenset(steps),
         stands=stands or {},
     )
+    return _published(result, rules, full_result_sha256 or result.hash)
+
+
+def _published(result: Result, rules: _Rules, full_result_sha256: str) -> PublicResult:
+    plan, overall = result.plan, result.overall
     groups = tuple(_group(group, merged, result, rules) for group, merged in (*_merged(result, rules), *_pairs(result)))
     whole, family = _group(overall, (), result, rules), _family(result)
     return PublicResult(
@@ -73,7 +77,7 @@ def publish(
         overall=whole,
         groups=groups,
         comparisons=tuple(public_comparisons(result, whole, groups, family)),
-        full_result_sha256=full_result_sha256 or result.hash,
+        full_result_sha256=full_result_sha256,
         checked_with=_checked_with(result),
         labels=plan.labels,
         policy=rules.policy,
@@ -199,7 +203,7 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
     )
 
 
-def _as_it_stands(stands: Standing, figures: tuple[PublicFigure, ...], *, is_reference: bool) -> PublicGroup:
+def _as_it_stands(stands: Retained, figures: tuple[PublicFigure, ...], *, is_reference: bool) -> PublicGroup:
     """The figures of that time; those that were not printed then are made from the counts of that time."""
     before = {figure.metric: figure for figure in stands.printed.figures}
     return replace(

@@ -24,7 +24,7 @@ _SECONDS = 1.0  # for one program; a count of which nothing is known by then is 
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class Inequality:
     """low ≤ Σ weight·count ≤ high, with whole weights, so that it is exact."""
 
     weights: Weights
@@ -42,8 +42,8 @@ class PrintedTable:
     """
 
     truth: Table
-    limits: tuple[Limit, ...]
-    near: tuple[Limit, ...] = ()
+    limits: tuple[Inequality, ...]
+    near: tuple[Inequality, ...] = ()
     is_judged_so: Callable[[Table], bool] = lambda _: True
     need: int = 10
 
@@ -60,12 +60,12 @@ class Count:
     need: int
 
 
-def known_to_be_complete() -> Limit:
+def known_to_be_complete() -> Inequality:
     """That outcome and decision of everybody are known."""
-    return Limit(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in PARTS), 0, 0)
+    return Inequality(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in PARTS), 0, 0)
 
 
-def limits_of(group: PublicGroup, policy: Policy, truth: Table | None = None) -> Iterator[Limit]:
+def limits_of(group: PublicGroup, policy: Policy, truth: Table | None = None) -> Iterator[Inequality]:
     """What size and rates of a printed group say of its counts, exactly.
 
     Where weights are behind a rate, it may be of any counts; but if those of ``truth`` would print it without weights,
@@ -74,21 +74,21 @@ def limits_of(group: PublicGroup, policy: Policy, truth: Table | None = None) ->
     everybody, threshold = (1.0,) * len(PARTS), policy.threshold
     sizes = (0, policy.fewest - 1) if group.size is None else sizes_behind(group.size, policy.size_step)
     if truth is None or sizes[0] <= sum(truth) <= sizes[1]:
-        yield Limit(everybody, *sizes)
+        yield Inequality(everybody, *sizes)
     for figure in group.figures:
         if figure.per_100 is not None:
             numerator, denominator = rate_weights(figure.metric)
-            yield Limit(numerator, threshold, ENDLESS)
-            yield Limit(_minus(denominator, numerator), threshold, ENDLESS)
-            yield Limit(denominator, figure.least, ENDLESS if figure.is_other else figure.beyond - 1)
+            yield Inequality(numerator, threshold, ENDLESS)
+            yield Inequality(_minus(denominator, numerator), threshold, ENDLESS)
+            yield Inequality(denominator, figure.least, ENDLESS if figure.is_other else figure.beyond - 1)
             if not figure.is_other or (truth is not None and _is_printed_so(figure, truth)):
                 yield from _limits_of_rate(figure, numerator, denominator)
 
 
-def _limits_of_rate(figure: PublicFigure, numerator: Weights, denominator: Weights) -> Iterator[Limit]:
+def _limits_of_rate(figure: PublicFigure, numerator: Weights, denominator: Weights) -> Iterator[Inequality]:
     low, high = rates_behind(figure.per_100 or 0, figure.steps)
-    yield Limit(_minus(numerator, denominator, low.denominator, low.numerator), 0, ENDLESS)
-    yield Limit(_minus(numerator, denominator, high.denominator, high.numerator), -ENDLESS, -1)
+    yield Inequality(_minus(numerator, denominator, low.denominator, low.numerator), 0, ENDLESS)
+    yield Inequality(_minus(numerator, denominator, high.denominator, high.numerator), -ENDLESS, -1)
 
 
 def _is_printed_so(figure: PublicFigure, truth: Table) -> bool:
@@ -127,7 +127,7 @@ def share_of(metric: str, table: Table) -> tuple[int, int]:
     return METRICS[metric].share(tally_of(table))
 
 
-def decided(tables: Sequence[PrintedTable], links: Sequence[Limit], counts: Sequence[Count]) -> list[Count]:
+def decided(tables: Sequence[PrintedTable], links: Sequence[Inequality], counts: Sequence[Count]) -> list[Count]:
     """Those counts for which no two worlds were found that lie far enough apart, and print all of it.
 
     A world is a table for each of ``tables``, and ``links`` say how they hang together. A count lies far apart where it
@@ -138,7 +138,7 @@ def decided(tables: Sequence[PrintedTable], links: Sequence[Limit], counts: Sequ
 
 
 class _Search:
-    def __init__(self, tables: Sequence[PrintedTable], links: Sequence[Limit]) -> None:
+    def __init__(self, tables: Sequence[PrintedTable], links: Sequence[Inequality]) -> None:
         self._tables, self._links = tables, links
         self._truth = np.array([count for table in tables for count in table.truth], dtype=float)
         self._worlds = [self._truth]
@@ -206,7 +206,7 @@ class _Search:
         for name in ("limits", "near"):
             for place, table in enumerate(self._tables):
                 before, after = (0.0,) * (place * width), (0.0,) * ((len(self._tables) - place - 1) * width)
-                rows += [Limit((*before, *x.weights, *after), x.low, x.high) for x in getattr(table, name)]
+                rows += [Inequality((*before, *x.weights, *after), x.low, x.high) for x in getattr(table, name)]
             if name == "limits":
                 rows += self._links
                 self._exact = len(rows)
@@ -232,33 +232,33 @@ def remainder_counts(tables: Sequence[PrintedTable], parts: Sequence[str]) -> It
             yield Count((place, part), _only(len(tables), {place: 1.0, place - 1: -1.0}, part), need)
 
 
-def contained(number: int) -> Iterator[Limit]:
+def contained(number: int) -> Iterator[Inequality]:
     """Each table is part of the next."""
     for place in range(1, number):
         for part in PARTS:
-            yield Limit(_only(number, {place: 1.0, place - 1: -1.0}, part), 0, ENDLESS)
+            yield Inequality(_only(number, {place: 1.0, place - 1: -1.0}, part), 0, ENDLESS)
 
 
-def equal(number: int) -> Iterator[Limit]:
+def equal(number: int) -> Iterator[Inequality]:
     """All tables are the same counts."""
     for place in range(1, number):
         for part in PARTS:
-            yield Limit(_only(number, {place: 1.0, place - 1: -1.0}, part), 0, 0)
+            yield Inequality(_only(number, {place: 1.0, place - 1: -1.0}, part), 0, 0)
 
 
-def added_up(number: int) -> Iterator[Limit]:
+def added_up(number: int) -> Iterator[Inequality]:
     """The last table is all the others together."""
     for part in PARTS:
-        yield Limit(_only(number, {**dict.fromkeys(range(number - 1), 1.0), number - 1: -1.0}, part), 0, 0)
+        yield Inequality(_only(number, {**dict.fromkeys(range(number - 1), 1.0), number - 1: -1.0}, part), 0, 0)
 
 
-def moved(number: int) -> Iterator[Limit]:
+def moved(number: int) -> Iterator[Inequality]:
     """Two tables of the same people by two rules: as many of each outcome, and the second picks out no more."""
     for picked, left in (("tp", "fn"), ("fp", "tn"), ("selected_only", "passed_over_only")):
         both = [_only(number, {0: 1.0, 1: -1.0}, part) for part in (picked, left)]
-        yield Limit(tuple(map(sum, zip(*both, strict=True))), 0, 0)
-        yield Limit(both[0], 0, ENDLESS)
-    yield Limit(_only(number, {0: 1.0, 1: -1.0}, "decision_missing"), 0, 0)
+        yield Inequality(tuple(map(sum, zip(*both, strict=True))), 0, 0)
+        yield Inequality(both[0], 0, ENDLESS)
+    yield Inequality(_only(number, {0: 1.0, 1: -1.0}, "decision_missing"), 0, 0)
 
 
 def _only(number: int, times: dict[int, float], part: str) -> Weights:

@@ -141,7 +141,7 @@ def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
         *_about_persons(public),
         *((secret,) if public.has_hidden else ()),
         *((_UNRELATED,) if public.outcome_known == "unrelated" else ()),
-        *_standing(public, language),
+        *_retained(public, language),
         Message(
             "Every figure is rounded so coarsely that ten people more or less need not have changed it. The fewer "
             "people there are behind a figure, the coarser it is, and of fewer than 40 it is not shown."
@@ -156,7 +156,7 @@ def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
     )
 
 
-def _standing(public: PublicResult, language: str) -> tuple[Message, ...]:
+def _retained(public: PublicResult, language: str) -> tuple[Message, ...]:
     """Whose figures are earlier ones, and since when."""
     groups = [group for group in (public.overall, *public.groups) if group.stands_in]
     sentences = []

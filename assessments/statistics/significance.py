@@ -127,7 +127,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def largest_claimed(others: Sequence[float], *, explored: bool) -> float:
-    """The largest p-value with which one test more is claimed beside the others of its family.
+    """The largest p-value with which one test more is claimed together with the others of its family.
 
     Formula: .05/(m - k), k the others that are claimed before it (``holm``); or, exploring, the largest i·.05/m that at
     least i - 1 others do not exceed (``benjamini_hochberg``). Unit: probability.

@@ -1,7 +1,7 @@
 """The earlier figure stands while fewer than ten people have changed: of which groups that is so, and what follows.
 
-Pure. All that is printed of a group that stands is made from the earlier counts, verdicts included: whoever lays the
-two publications side by side sees that nothing has happened, whether or not somebody has come.
+Pure. All that is printed of a group that stands is made from the earlier counts, verdicts included: who lays the two
+publications side by side sees that nothing has happened, whether or not somebody has come.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Place = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Retained:
     """A group as it was printed earlier, the counts behind that, and since when."""
 
     printed: PublicGroup
@@ -32,7 +32,7 @@ class Standing:
     result_sha256: str
 
 
-def standing(result: Result, earlier: Sequence[Printed], policy: Policy) -> Mapping[Place, Standing]:
+def retained(result: Result, earlier: Sequence[Printed], policy: Policy) -> Mapping[Place, Retained]:
     """Of which groups an earlier figure stands; of several that of the nearest counts, and then the latest."""
     groups = (result.overall, *result.groups, *result.intersections)
     chosen = {place_of(group.attributes): _nearest(group, result, earlier, policy) for group in groups}
@@ -49,12 +49,12 @@ def as_printed(releases: Sequence[Printed]) -> list[Printed]:
             place, before = (group.attribute, group.value), by_hash.get(group.stands_in)
             own = [] if before is None else [g for g in before.exact_groups() if place_of(g.attributes) == place]
             if own:
-                stands[place] = Standing(group, own[0], group.stands_from, group.stands_in)
-        printed.append(replace(release, result=with_standing(release.result, stands)) if stands else release)
+                stands[place] = Retained(group, own[0], group.stands_from, group.stands_in)
+        printed.append(replace(release, result=with_retained(release.result, stands)) if stands else release)
     return printed
 
 
-def _nearest(group: GroupResult, result: Result, earlier: Sequence[Printed], policy: Policy) -> Standing | None:
+def _nearest(group: GroupResult, result: Result, earlier: Sequence[Printed], policy: Policy) -> Retained | None:
     candidates = [
         (changed, -number, stands)
         for number, release in enumerate(earlier)
@@ -65,7 +65,7 @@ def _nearest(group: GroupResult, result: Result, earlier: Sequence[Printed], pol
     return min(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
 
 
-def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int, Standing]]:
+def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int, Retained]]:
     """The group where it was printed itself, with how many people have changed since, over all its counts."""
     place = place_of(group.attributes)
     printed = next((p for p in release.printed_groups() if (p.attribute, p.value) == place and not p.merged), None)
@@ -73,7 +73,7 @@ def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int,
     if printed is not None and exact is not None and not printed.stands_in:
         counts = zip(parts_of(group.tally), parts_of(exact.tally), strict=True)
         changed = sum(abs(now - before) for now, before in counts)
-        yield changed, Standing(printed, exact, release.on, release.public.full_result_sha256)
+        yield changed, Retained(printed, exact, release.on, release.public.full_result_sha256)
 
 
 def _cases_of_a_person(group: GroupResult) -> float:
@@ -85,7 +85,7 @@ def _are_apart(result: Result, release: Printed) -> bool:
     return bool(own) and bool(other) and not own & other
 
 
-def with_standing(result: Result, stands: Mapping[Place, Standing]) -> Result:
+def with_retained(result: Result, stands: Mapping[Place, Retained]) -> Result:
     """The result as it would be if the groups that stand still had their earlier counts; its hash is another."""
     if not stands:
         return result
@@ -104,7 +104,7 @@ def with_standing(result: Result, stands: Mapping[Place, Standing]) -> Result:
     )
 
 
-def _as_before(now: GroupResult, stands: Standing) -> GroupResult:
+def _as_before(now: GroupResult, stands: Retained) -> GroupResult:
     """The earlier counts, with figures for what is asked now."""
     known = {figure.metric: figure for figure in stands.exact.figures}
     figures = tuple(known.get(figure.metric) or _nothing(figure) for figure in now.figures)
