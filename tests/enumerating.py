@@ -213,17 +213,17 @@ def _rest(smaller: Any, larger: Any, axis: int) -> Any:
 def decided_moved(more: Window, less: Window) -> list[tuple[str, int, int]]:
     """The same people by two thresholds, of which the second picks out no more: what of them has moved."""
     tables = [np.argwhere(w.fits) + w.start for w in (more, less)]
-    by_sums: list[Mapping[tuple[int, int], Any]] = [_by_outcomes(each) for each in tables]
-    found: list[Any] = []
+    by_sums: list[Mapping[tuple[int, int], Any]] = [_by_outcomes(counts) for counts in tables]
+    together: list[Any] = []
     for sums in by_sums[0].keys() & by_sums[1].keys():
         first, second = (np.unique(side[sums], axis=0) for side in by_sums)
         gaps = first[:, None, :] - second[None, :, :]
         good = (gaps >= 0).all(axis=2)
         left, right = np.nonzero(good)
-        found.append(np.hstack([first[left], second[right], np.tile(sums, (len(left), 1))]))
-    if not found:
+        together.append(np.hstack([first[left], second[right], np.tile(sums, (len(left), 1))]))
+    if not together:
         return [("none", 0, 0)]
-    rows = np.vstack(found)
+    rows = np.vstack(together)
     tp, fp, tp2, fp2, yes, no = rows.T
     counts = {
         ("own", 0, 0): tp, ("own", 0, 1): fp, ("own", 0, 2): no - fp, ("own", 0, 3): yes - tp,
@@ -246,11 +246,11 @@ def _by_outcomes(tables: Any) -> dict[tuple[int, int], Any]:
 def decided_halves(first: Window, second: Window, whole: Window) -> list[tuple[str, int, int]]:
     """Two that are the third together: cells of each of the three that are given away."""
     shape = [sum(w.fits.shape[axis] for w in (first, second)) + whole.fits.shape[axis] for axis in range(4)]
-    one, two, three = (np.fft.rfftn(w.fits.astype(np.float32), shape) for w in (first, second, whole))
+    left, right, both = (np.fft.rfftn(w.fits.astype(np.float32), shape) for w in (first, second, whole))
     pairs = (
-        (whole, np.fft.irfftn(one * two, shape), first.start + second.start),
-        (first, np.fft.irfftn(three * np.conj(two), shape), whole.start - second.start),
-        (second, np.fft.irfftn(three * np.conj(one), shape), whole.start - first.start),
+        (whole, np.fft.irfftn(left * right, shape), first.start + second.start),
+        (first, np.fft.irfftn(both * np.conj(right), shape), whole.start - second.start),
+        (second, np.fft.irfftn(both * np.conj(left), shape), whole.start - first.start),
     )
     wrong = []
     for place, (own, ways, start) in enumerate(pairs):

@@ -38,11 +38,11 @@ Finding = tuple[str, int, int]
 
 
 def drawn(people: int, chance: random.Random) -> Table:
-    base, found, wrongly = chance.uniform(0.05, 0.6), chance.uniform(0.3, 0.9), chance.uniform(0.02, 0.4)
+    base, right, wrongly = chance.uniform(0.05, 0.6), chance.uniform(0.3, 0.9), chance.uniform(0.02, 0.4)
     cells = [0, 0, 0, 0]
     for _ in range(people):
         true = chance.random() < base
-        cells[KINDS.index((true, chance.random() < (found if true else wrongly)))] += 1
+        cells[KINDS.index((true, chance.random() < (right if true else wrongly)))] += 1
     return tuple(cells)
 
 
@@ -90,14 +90,14 @@ def printed(series: Series) -> list[PublicResult]:
     return [release.public for release in releases]
 
 
-def found(series: Series, publics: Sequence[PublicResult], reach: int = 14) -> list[Finding]:
+def exceptions(series: Series, publics: Sequence[PublicResult], reach: int = 14) -> list[Finding]:
     """What the enumerator says is given away, of publications with figures of their own."""
-    wrong = _found(series, publics, reach)
+    wrong = _exceptions(series, publics, reach)
     further = 20 if series.how == "halves" else 2 * reach
-    return _found(series, publics, further) if wrong else []
+    return _exceptions(series, publics, further) if wrong else []
 
 
-def _found(series: Series, publics: Sequence[PublicResult], reach: int) -> list[Finding]:
+def _exceptions(series: Series, publics: Sequence[PublicResult], reach: int) -> list[Finding]:
     windows: list[Window | None] = []
     for result, public, table, name in zip(series.results, publics, series.tables, series.names, strict=True):
         stands = public.group("g", name).stands_in
@@ -138,7 +138,7 @@ def _followed_by(table: Table, later: Table, chance: random.Random, how: str = "
     return Series(results, (table, later), how, ("a", "a"))
 
 
-def one_added(chance: random.Random) -> Series:
+def person_added(chance: random.Random) -> Series:
     table = drawn(size(chance), chance)
     return _followed_by(table, plus(table, drawn(1, chance)), chance)
 
@@ -223,7 +223,7 @@ def growing(chance: random.Random, versions: int = 24) -> Series:
 KINDS_OF_SERIES: dict[str, Callable[[random.Random], Series]] = {
     "single": single,
     "weighted": weighted,
-    "one added": one_added,
+    "one added": person_added,
     "2-9 added": few_added,
     "one corrected": corrected,
     "part of a year": part_of_a_year,

@@ -72,7 +72,7 @@ class Judged:
 
 
 def judged_by_place(result: Result, public: PublicResult) -> Mapping[Place, list[Judged]]:
-    """For each printed group what is judged_here of it in comparisons."""
+    """For each printed group what is side of it in comparisons."""
     printed = {(c.attribute, c.value, c.metric): c for c in public.comparisons if c.hidden is None}
     exact = {place_of(g.attributes): g for g in (result.overall, *result.groups, *result.intersections)}
     rates = {f.metric: f.value for f in result.overall.figures if f.value is not None}
@@ -101,20 +101,16 @@ def judged_by_place(result: Result, public: PublicResult) -> Mapping[Place, list
             portion = Fraction(own.denominator, whole.denominator or 1)
             by_place.setdefault(place, []).append(common(figure=own, others=shares, is_reference=False, own=portion))
     return {
-        place: [
-            judged_here
-            for judged_here in judged
-            if judged_here.follows_from(judged_here.figure.numerator, judged_here.figure.denominator)
-        ]
+        place: [side for side in judged if side.follows_from(side.figure.numerator, side.figure.denominator)]
         for place, judged in by_place.items()
     }
 
 
 def near_limits(judged: Sequence[Judged]) -> Iterator[Inequality]:
     """Between which rates the verdicts stay, with as many cases as there are."""
-    for judged_here in judged:
-        figure = judged_here.figure
-        low, high = _stays(judged_here, figure.numerator, -1), _stays(judged_here, figure.numerator, 1)
+    for side in judged:
+        figure = side.figure
+        low, high = _stays(side, figure.numerator, -1), _stays(side, figure.numerator, 1)
         numerator, denominator = rate_weights(figure.metric)
         cases = figure.denominator
         for end, sign in ((low, 1.0), (high, -1.0)):
@@ -124,27 +120,21 @@ def near_limits(judged: Sequence[Judged]) -> Iterator[Inequality]:
             yield Inequality(weights, 0, ENDLESS)
 
 
-def _stays(judged_here: Judged, start: int, way: int) -> int:
+def _stays(side: Judged, start: int, way: int) -> int:
     """The furthest numerator this way with which the verdict is the same, all nearer ones included; or nearly."""
-    most = start if way < 0 else judged_here.figure.denominator - start
+    most = start if way < 0 else side.figure.denominator - start
     reached, step = 0, 1
-    while reached + step <= most and judged_here.follows_from(
-        start + way * (reached + step), judged_here.figure.denominator
-    ):
+    while reached + step <= most and side.follows_from(start + way * (reached + step), side.figure.denominator):
         reached, step = reached + step, 2 * step
     while step > 1:
         step //= 2
-        if reached + step <= most and judged_here.follows_from(
-            start + way * (reached + step), judged_here.figure.denominator
-        ):
+        if reached + step <= most and side.follows_from(start + way * (reached + step), side.figure.denominator):
             reached += step
     return start + way * reached
 
 
 def is_judged_so(judged: Sequence[Judged]) -> Callable[[Table], bool]:
-    return lambda table: all(
-        judged_here.follows_from(*share_of(judged_here.comparison.metric, table)) for judged_here in judged
-    )
+    return lambda table: all(side.follows_from(*share_of(side.comparison.metric, table)) for side in judged)
 
 
 def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:

@@ -10,7 +10,7 @@ import pytest
 from assessments.gate.rounding import coarser, ends, fineness, in_steps, printed_size, sizes_behind
 from assessments.gate.suppress_and_round import publish
 from enumerating import decided_alone, decided_together, window_of_november
-from publications import KINDS_OF_SERIES, found, growing, one_added, printed, result_of, single
+from publications import KINDS_OF_SERIES, exceptions, growing, person_added, printed, result_of, single
 
 SOME = ["single", "weighted", "one added", "2-9 added", "one corrected", "part of a year", "band edge", "threshold"]
 
@@ -18,7 +18,7 @@ SOME = ["single", "weighted", "one added", "2-9 added", "one corrected", "part o
 @pytest.mark.parametrize("kind", SOME)
 def test_no_count_of_a_group_or_of_what_is_left_over_is_given_away(kind) -> None:
     series = KINDS_OF_SERIES[kind](random.Random(f"twin {kind}"))
-    assert found(series, printed(series)) == []
+    assert exceptions(series, printed(series)) == []
 
 
 def test_without_the_gate_the_same_enumerator_finds_somebody() -> None:
@@ -26,22 +26,22 @@ def test_without_the_gate_the_same_enumerator_finds_somebody() -> None:
     given_away = 0
     for seed in range(30):
         series = single(random.Random(f"open {seed}"))
-        given_away += bool(found(series, [publish(series.results[0])], reach=10))
+        given_away += bool(exceptions(series, [publish(series.results[0])], reach=10))
     assert given_away >= 2
 
 
 def test_what_was_printed_until_november_2026_gave_the_added_person_away_in_nine_pairs_of_ten() -> None:
-    chance, exceptions = random.Random(1), 0
+    chance, pairs = random.Random(1), 0
     for _ in range(20):
-        table, later = one_added(random.Random(chance.random())).tables
-        windows = [window_of_november(each, 8) for each in (table, later)]
-        exceptions += bool(decided_alone(windows[0]) or decided_together(windows))
-    assert exceptions >= 18
+        table, later = person_added(random.Random(chance.random())).tables
+        windows = [window_of_november(counts, 8) for counts in (table, later)]
+        pairs += bool(decided_alone(windows[0]) or decided_together(windows))
+    assert pairs >= 18
 
 
 @pytest.mark.parametrize("kind", ["one added", "2-9 added", "one corrected"])
 def test_while_fewer_than_ten_have_changed_the_earlier_figures_stand_with_their_day(kind) -> None:
-    """So whoever knows that somebody has come, or who was corrected, learns nothing of what became of them."""
+    """So who knows that somebody has come, or that somebody was corrected, learns nothing of what became of them."""
     series = KINDS_OF_SERIES[kind](random.Random(f"stands {kind}"))
     before, after = printed(series)
     group, now = before.group("g", "a"), after.group("g", "a")
@@ -55,7 +55,7 @@ def test_many_versions_with_one_person_more_each_leave_every_count_open() -> Non
     publics = printed(series)
     new = [public for public in publics if not public.group("g", "a").stands_in]
     assert len(new) == 2
-    assert found(series, publics) == []
+    assert exceptions(series, publics) == []
 
 
 def test_an_earlier_figure_does_not_stand_in_a_period_that_is_apart() -> None:
@@ -112,5 +112,5 @@ def test_what_is_made_coarser_is_not_taken_for_a_smaller_group() -> None:
 def test_the_same_counts_are_printed_alike_whatever_else_is_known_of_the_file() -> None:
     chance = random.Random(3)
     groups = {name: tuple(chance.randint(20, 90) for _ in range(4)) for name in "ab"}
-    one, other = (publish(result_of(groups, file=number)).to_dict() for number in (1, 2))
-    assert one | {"full_result_sha256": ""} == other | {"full_result_sha256": ""}
+    first, other = (publish(result_of(groups, file=number)).to_dict() for number in (1, 2))
+    assert first | {"full_result_sha256": ""} == other | {"full_result_sha256": ""}

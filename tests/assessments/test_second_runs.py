@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from assessments.gate.disclosure_gate import _nothing_helps as nothing_helps
 from assessments.gate.disclosure_gate import given_away, pass_gate
 from assessments.gate.releases import Printed
+from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, tabulation_spec
 from assessments.reading.byte_source import ByteSource
@@ -14,6 +16,7 @@ from assessments.reading.evaluation_data import table
 from assessments.results.assessment import assess
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Counts
+from assessments.text.complaints import PlanRefusedError
 
 
 def reading(text: str) -> ByteSource:
@@ -113,3 +116,9 @@ def test_half_years_and_their_year_in_any_order_end_well_or_with_a_sentence_that
     for place in order:
         printed.append(Printed(results[place], pass_gate(results[place], earlier=printed)))
     assert given_away(printed) == []
+
+
+def test_when_nothing_is_left_to_print_the_sentence_names_the_earlier_publication() -> None:
+    spring, _, year = half_years(8).values()
+    with pytest.raises(PlanRefusedError, match="on 2025-01–2025-12: single people"):
+        raise PlanRefusedError(nothing_helps(spring, [Printed(year, publish(year))]))
