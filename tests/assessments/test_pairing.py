@@ -39,7 +39,7 @@ def test_two_chosen_groups_are_compared_as_any_other_gap_and_without_a_verdict()
     text = pairing_text(a_result(THREE), attribute="g", group="a", **{"with": "c"})
 
     assert "Of 100 people in the group “a” with nothing wrong, 14" in text
-    assert "The gap is 9 of 100 and lies with great certainty between 4 and 14." in text
+    assert "The gap is 9 of 100 and lies with great certainty between 4 and 13." in text
     assert text.endswith("so it is a reason to look closer and no verdict.")
 
 
