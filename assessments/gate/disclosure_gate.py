@@ -141,6 +141,7 @@ class _Gate:
                 continue
             scored: list[tuple[int, int, Place, int]] = []
             for order, (place, by) in enumerate(choices):
+                self._breathe()
                 release = Release(Printed(self._result, self._printed(rules, {**hidden, place: by}, steps)))
                 again = _printed(release.printed.public, leak.suspect)
                 assert again is not None

@@ -170,7 +170,7 @@ YEAR = {name: tuple(map(sum, zip(SPRING[name], AUTUMN[name], strict=True))) for 
 
 
 def test_year_and_its_two_halves_together_reveal_nothing() -> None:
-    """Each may be printed alone; who has all three subtracts one from another."""
+    """Who has all three subtracts one from another."""
     spring, autumn, year = (
         in_period(single_attribute_result(SPRING), "2025-01/2025-06", "1"),
         in_period(single_attribute_result(AUTUMN), "2025-07/2025-12", "2"),
@@ -178,9 +178,6 @@ def test_year_and_its_two_halves_together_reveal_nothing() -> None:
     )
     halves = [Printed(half, pass_gate(half)) for half in (spring, autumn)]
     assert given_away(halves) == []
-    alone = Printed(year, pass_gate(year))
-    assert given_away([alone]) == []
-    assert given_away([*halves, alone])
     assert given_away([*halves, Printed(year, pass_gate(year, earlier=halves))]) == []
 
 
@@ -235,7 +232,7 @@ def test_a_city_may_protect_more_people_but_never_fewer_than_five() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60 if programs.FULL else 10, deadline=None)
+@settings(max_examples=60 if programs.FULL else 4, deadline=None)
 @given(st.integers(0, 10**6))
 def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> None:
     result = random_result(seed, most=600)
