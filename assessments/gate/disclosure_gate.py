@@ -11,6 +11,7 @@ from math import inf
 import numpy as np
 
 from assessments.gate.attacker import Attack, Cells, Numbers, Owner, owner_of, weights_of
+from assessments.gate.judged import Judgements
 from assessments.gate.public_comparisons import place_of
 from assessments.gate.public_result import OTHERS, Policy, PublicFigure, PublicGroup, PublicResult
 from assessments.gate.releases import Definition, Group, Printed, parts
@@ -25,6 +26,7 @@ from assessments.text.message import Message
 
 _MOST_ROUNDS = 200
 _MANY = 1_000
+_MOST_TRIED = 400  # groups; no reader follows more, and each takes a tenth of a second and more
 Breathe = Callable[[], None]
 Suspect = tuple[str | None, str | None]  # attribute and value
 TableAttacks = Callable[[Release, PublicGroup], Iterator[TableAttack]]
@@ -82,10 +84,11 @@ class _Gate:
         self._result, self._hash, self._stands = result, full_result_sha256, stands
         self._earlier, self._breathe = earlier, breathe
         self._releases = [Release(release) for release in earlier]
+        self._judgements = Judgements(result)
         self._passed: dict[object, list[Leak]] = {}
 
     def let_pass(self, rules: Policy, steps: Collection[Step]) -> PublicResult | None:
-        hidden: dict[Place, int] = {}
+        hidden = self._too_many()
         for _ in range(_MOST_ROUNDS):
             public = self._printed(rules, hidden, steps)
             if HIDE_MORE not in steps:
@@ -102,6 +105,12 @@ class _Gate:
                 rules = replace(rules, size_step=2 * rules.size_step)
         return None
 
+    def _too_many(self) -> dict[Place, int]:
+        """Figures of groups that are more than can be tried: only the largest are printed."""
+        groups = sorted((*self._result.groups, *self._result.intersections), key=lambda group: -group.tally.n)
+        left_out = [place_of(group.attributes) for group in groups[_MOST_TRIED:]]
+        return {(*place, metric): HIDDEN for place in left_out for metric in self._result.plan.shown_metrics}
+
     def _printed(self, rules: Policy, hidden: Mapping[Place, int], steps: Collection[Step]) -> PublicResult:
         return publish(
             self._result,
@@ -115,7 +124,7 @@ class _Gate:
     def _leaks(self, public: PublicResult) -> list[Leak]:
         """Groups one by one first: only when all of them hold is the rest worth its time."""
         printed = Printed(self._result, public)
-        release = Release(printed)
+        release = Release(printed, self._judgements)
         for trials in (alone, self._with_earlier):
             leaks = [leak for group in printed.printed_groups() for leak in self._tried(release, group, trials, public)]
             if leaks:
@@ -142,7 +151,8 @@ class _Gate:
             scored: list[tuple[int, int, Place, int]] = []
             for order, (place, by) in enumerate(choices):
                 self._breathe()
-                release = Release(Printed(self._result, self._printed(rules, {**hidden, place: by}, steps)))
+                tried = Printed(self._result, self._printed(rules, {**hidden, place: by}, steps))
+                release = Release(tried, self._judgements)
                 again = _printed(release.printed.public, leak.suspect)
                 assert again is not None
                 all_trials = (trial for trials in (alone, self._with_earlier) for trial in trials(release, again))

@@ -6,7 +6,7 @@ Only in a child process, as all of the attack.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 from assessments.gate.public_comparisons import CERTAIN, place_of
 from assessments.gate.public_result import PublicFigure, PublicResult
@@ -23,6 +23,7 @@ from assessments.statistics.verdict import Because, Judgement, Verdict
 from assessments.statistics.weighted_tally import Share
 
 Place = tuple[str | None, str | None]
+_MANY = 300  # tests of one family: with more, one among them moves the levels of the others by next to nothing
 _TRIED = 5  # counts of the other group, over what is printed of it, when the reference is the one that moves
 
 
@@ -71,39 +72,54 @@ class Judged:
         return (first.exact > second.exact) == (comparison.difference.value > 0)
 
 
-def judged_by_place(result: Result, public: PublicResult) -> Mapping[Place, list[Judged]]:
-    """For each printed group what is side of it in comparisons."""
-    printed = {(c.attribute, c.value, c.metric): c for c in public.comparisons if c.hidden is None}
-    exact = {place_of(g.attributes): g for g in (result.overall, *result.groups, *result.intersections)}
-    rates = {f.metric: f.value for f in result.overall.figures if f.value is not None}
-    wide = () if result.plan.margin_reason.strip() else too_wide(result.plan.judged_by, rates)
-    by_place: dict[Place, list[Judged]] = {}
-    for comparison, levels in _levels(result):
-        place = place_of(comparison.group)
-        if comparison.against != result.plan.against or (*place, comparison.metric) not in printed:
-            continue
-        common = partial(
-            Judged, comparison=comparison, levels=levels, margin=result.plan.judged_by,
-            too_wide=comparison.metric in wide,
-        )  # fmt: skip
-        own = exact[place].figure(comparison.metric)
-        reference = place_of(comparison.reference)
-        if comparison.against == "reference":
-            other = exact[reference].figure(comparison.metric)
-            by_place.setdefault(place, []).append(common(figure=own, others=(_of(other),), is_reference=False))
-            seen = public.group(str(place[0]), place[1]).figure(comparison.metric)
-            by_place.setdefault(reference, []).append(
-                common(figure=other, others=tuple(_around(own, seen)), is_reference=True)
-            )
-        else:
-            whole = result.overall.figure(comparison.metric)
-            shares = (_rest(whole, own),)
+class Judgements:
+    """All comparisons of a result, and what each test has to meet: found once, however often its print is tried."""
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+        self._exact = {place_of(g.attributes): g for g in (result.overall, *result.groups, *result.intersections)}
+        rates = {f.metric: f.value for f in result.overall.figures if f.value is not None}
+        self._wide = () if result.plan.margin_reason.strip() else too_wide(result.plan.judged_by, rates)
+
+    @cached_property
+    def _by_place(self) -> Mapping[Place, list[tuple[Comparison, Levels]]]:
+        by_place: dict[Place, list[tuple[Comparison, Levels]]] = {}
+        for comparison, levels in _levels(self._result):
+            if comparison.against == self._result.plan.against:
+                for attributes in (comparison.group, comparison.reference):
+                    if attributes:
+                        by_place.setdefault(place_of(attributes), []).append((comparison, levels))
+        return by_place
+
+    def of(self, place: Place, public: PublicResult) -> list[Judged]:
+        """What is printed of a group in comparisons, its own and those with it as the reference."""
+        printed = {(c.attribute, c.value, c.metric) for c in public.comparisons if c.hidden is None}
+        judged = (
+            self._judged(place, comparison, levels, public)
+            for comparison, levels in self._by_place.get(place, ())
+            if (*place_of(comparison.group), comparison.metric) in printed
+        )
+        return [side for side in judged if side.follows_from(side.figure.numerator, side.figure.denominator)]
+
+    def _judged(self, place: Place, comparison: Comparison, levels: Levels, public: PublicResult) -> Judged:
+        own_place, metric = place_of(comparison.group), comparison.metric
+        own = self._exact[own_place].figure(metric)
+        made = partial(
+            Judged,
+            comparison=comparison,
+            levels=levels,
+            margin=self._result.plan.judged_by,
+            too_wide=metric in self._wide,
+        )
+        if comparison.against != "reference":
+            whole = self._result.overall.figure(metric)
             portion = Fraction(own.denominator, whole.denominator or 1)
-            by_place.setdefault(place, []).append(common(figure=own, others=shares, is_reference=False, own=portion))
-    return {
-        place: [side for side in judged if side.follows_from(side.figure.numerator, side.figure.denominator)]
-        for place, judged in by_place.items()
-    }
+            return made(figure=own, others=(_rest(whole, own),), is_reference=False, own=portion)
+        other = self._exact[place_of(comparison.reference)].figure(metric)
+        if place == own_place:
+            return made(figure=own, others=(_of(other),), is_reference=False)
+        seen = public.group(str(own_place[0]), own_place[1]).figure(metric)
+        return made(figure=other, others=tuple(_around(own, seen)), is_reference=True)
 
 
 def near_limits(judged: Sequence[Judged]) -> Iterator[Inequality]:
@@ -144,10 +160,14 @@ def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:
         deciding = {_test(c) for c in family if c.primary}
         for decides in (True, False):
             members = [c for c in family if (_test(c) in deciding) is decides and c.p_value is not None]
-            tests = {_test(c): c for c in members}
+            tests, own_further = {_test(c): c for c in members}, further if decides else ()
+            if len(tests) > _MANY:
+                shared = _level(list(tests.values())[1:], own_further, decides=decides)
+                yield from ((comparison, shared) for comparison in members)
+                continue
             for comparison in members:
                 others = [c for test, c in tests.items() if test != _test(comparison)]
-                yield comparison, _level(others, further if decides else (), decides=decides)
+                yield comparison, _level(others, own_further, decides=decides)
 
 
 def _level(others: Sequence[Comparison], further: Sequence[float], *, decides: bool) -> Levels:

@@ -4,12 +4,12 @@ Nobody outside knows which files overlap, and Insyn has destroyed the rows: all 
 arithmetic and period are tried. A false alarm costs a coarser figure, never a person. Only in a child process.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
-from assessments.gate.judged import Judged, Place, is_judged_so, judged_by_place, near_limits
+from assessments.gate.judged import Judgements, Place, is_judged_so, near_limits
 from assessments.gate.public_result import PublicGroup
 from assessments.gate.releases import Printed
 from assessments.gate.tables import (
@@ -54,7 +54,7 @@ class Release:
     """A publication with the tables behind what it prints, made when they are asked for."""
 
     printed: Printed
-    _judged: Mapping[Place, list[Judged]] | None = None
+    judgements: Judgements | None = None
     _tables: dict[Place, PrintedTable | None] = field(default_factory=dict)
 
     def table(self, group: PublicGroup) -> PrintedTable | None:
@@ -69,9 +69,9 @@ class Release:
         if tally is None:
             return None
         public, truth = self.printed.public, table_of(tally)
-        if self._judged is None:
-            self._judged = judged_by_place(self.printed.result, public)
-        judged = self._judged.get((group.attribute, group.value), ())
+        if self.judgements is None:
+            self.judgements = Judgements(self.printed.result)
+        judged = self.judgements.of((group.attribute, group.value), public)
         limits = [*limits_of(group, public.policy, truth), *(() if public.has_missing else (known_to_be_complete(),))]
         return PrintedTable(
             truth=truth,

@@ -142,6 +142,7 @@ class _Search:
         self._tables, self._links = tables, links
         self._truth = np.array([count for table in tables for count in table.truth], dtype=float)
         self._worlds = [self._truth]
+        self._span = max(_SPAN, *(2 * table.need for table in tables))
         self._matrix, self._low, self._high = self._rows()
 
     def leaves_open(self, count: Count) -> bool:
@@ -175,7 +176,7 @@ class _Search:
         solution = milp(
             cost,
             integrality=np.ones(len(cost)),
-            bounds=Bounds(np.maximum(self._truth - _SPAN, 0), self._truth + _SPAN),
+            bounds=Bounds(np.maximum(self._truth - self._span, 0), self._truth + self._span),
             constraints=[LinearConstraint(self._matrix[rows], self._low[rows], self._high[rows]), far_enough],
             options={"time_limit": _SECONDS},
         )

@@ -8,6 +8,9 @@ import polars as pl
 import pytest
 
 from assessments import notebook
+from assessments.gate.disclosure_gate import pass_gate
+from assessments.gate.releases import Printed
+from assessments.gate.remainders import Release
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
 from assessments.report.remarks import limits
@@ -105,6 +108,23 @@ def test_many_rows_of_few_people_are_not_shown() -> None:
     assert public.group("g", "a").size is None
     assert public.group("g", "a").figure("selection_rate").hidden == "too_few"
     assert public.group("g", "g0").figure("selection_rate").repeated
+
+
+def test_nobody_is_given_away_by_several_rows_either() -> None:
+    """Ten people in five rows each are fifty rows: so far the earlier figures stand, and so far counts stay open."""
+    groups = {"g0": (300, 700), "a": (90, 160)}
+    persons = {((g,), None, yes): n for g, sides in groups.items() for yes, n in zip((True, False), sides, strict=True)}
+    results = []
+    for number, more in enumerate((0, 1, 9, 30)):
+        counts, sums = repeated({**persons, (("a",), None, True): 90 + more}, 5)
+        data = Data(str(number) * 64, counts.n)
+        results.append(assess(counts, replace(PLAN, outcome=None), data=data, persons=sums))
+    first = Printed(results[0], pass_gate(results[0]))
+    figure = first.public.group("g", "a").figure("selection_rate")
+    assert figure.steps <= 20  # 250 people, though they are 1,250 rows
+    stands = [bool(pass_gate(result, earlier=[first]).group("g", "a").stands_in) for result in results[1:]]
+    assert stands == [True, True, False]
+    assert Release(first).table(first.public.group("g", "a")).need == 50
 
 
 @pytest.mark.parametrize(
