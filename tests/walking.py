@@ -287,5 +287,10 @@ class InEnglish(WithoutScript):
     written_in = "In English"
 
 
-# On English pages the same steps lead past the same controls with other words, so they wait for `make test-both`.
-WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, pytest.param(InEnglish, marks=pytest.mark.later)])
+# On English pages the same steps lead past the same controls with other words, so they wait for `make test-both`. So do
+# walks of staff without a script: each of their forms is sent without one by the page tests as well.
+_IN_ENGLISH = pytest.param(InEnglish, marks=pytest.mark.later)
+_WITHOUT_SCRIPT = pytest.param(WithoutScript, marks=pytest.mark.later)
+WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, _IN_ENGLISH])
+STAFF_WAYS = pytest.mark.parametrize("way", [KeyboardOnly, _WITHOUT_SCRIPT, _IN_ENGLISH])
+SWEDISH_STAFF_WAYS = pytest.mark.parametrize("way", [KeyboardOnly, _WITHOUT_SCRIPT])

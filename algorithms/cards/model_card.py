@@ -107,7 +107,12 @@ class Card:
         """What is written and answered of the fields that stand at this place, in the order of the form."""
         at_place = (field for field in FIELDS if field.place == place)
         shown = (
-            CardField(field.name, field.title, self.passages.get(field.name), self.answers.get(field.name))
+            CardField(
+                name=field.name,
+                title=field.title,
+                passage=self.passages.get(field.name),
+                words=self.answers.get(field.name),
+            )
             for field in at_place
         )
         return tuple(field for field in shown if field.passage or field.words)

@@ -179,7 +179,8 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
     trailing = _trailing(written, text[len(line) :], separator)
     names = tuple(map(plain_name, written[: len(written) - max(trailing, 0)]))
     require_names(names)
-    return Header(names, separator, row + 1, trailing != 0), text[len(line) :]
+    header = Header(names=names, separator=separator, next_row=row + 1, trailing=trailing != 0)
+    return header, text[len(line) :]
 
 
 def _rows_above(text: bytes, separator: str) -> int:

@@ -215,8 +215,15 @@ def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterabl
     for values, sample in grouping.known():
         if values != grouping.reference:
             for metric, other, not_known in others:
-                sides = grouping.named(values), grouping.named(grouping.reference)
-                yield Pair(*sides, "reference", metric, sample.share(metric), other, unknown=not_known)
+                yield Pair(
+                    group=grouping.named(values),
+                    reference=grouping.named(grouping.reference),
+                    against="reference",
+                    metric=metric,
+                    share=sample.share(metric),
+                    other=other,
+                    unknown=not_known,
+                )
 
 
 def _given(grouping: _Attribute, file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> Iterable[Pair]:

@@ -75,9 +75,18 @@ def _spreads(group_set: _Set, sha256: str, plan: TestPlan) -> Iterable[Spread]:
         rates = _rates(yes, cases)
         fair = _gaps(_fair(yes, cases, chance))
         lowest, highest = int(np.nanargmin(rates)), int(np.nanargmax(rates))
-        named = group_set.attributes, metric, group_set.groups[lowest], group_set.groups[highest]
-        gap = float(rates[highest] - rates[lowest])
-        by_metric[metric] = Spread(*named, gap, *ends_of_widest(yes, cases), rounded(float(np.nanmean(fair)))), fair
+        low, high = ends_of_widest(yes, cases)
+        spread = Spread(
+            attributes=group_set.attributes,
+            metric=metric,
+            lowest=group_set.groups[lowest],
+            highest=group_set.groups[highest],
+            gap=float(rates[highest] - rates[lowest]),
+            low=low,
+            high=high,
+            by_chance=rounded(float(np.nanmean(fair))),
+        )
+        by_metric[metric] = spread, fair
     yield from (spread for metric, (spread, _) in by_metric.items() if metric in plan.shown_metrics)
     if set(_ODDS) <= set(by_metric):
         yield _odds(group_set, *(by_metric[metric] for metric in _ODDS))

@@ -101,7 +101,14 @@ def compared(
     beyond = _surely(decided, _is_beyond, judged_by, other_beyond) | _surely(explored, _is_beyond, judged_by, ())
     sizes = dict.fromkeys(explored, 1) | dict.fromkeys(decided, len(decided) + len(other_p_values))
     tested = {
-        test: _Tested(p_values[test], p_adjusted[test], inside[test], beyond[test], sizes[test]) for test in tests
+        test: _Tested(
+            p_value=p_values[test],
+            p_adjusted=p_adjusted[test],
+            inside=inside[test],
+            beyond=beyond[test],
+            family=sizes[test],
+        )
+        for test in tests
     }
     return tuple(
         _comparison(pair, tested.get(test), pair.metric.name in chosen, judged_by, pair.metric.name in too_wide)

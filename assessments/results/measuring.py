@@ -49,7 +49,10 @@ def measured(plan: TestPlan, table: CountTable) -> ScoreComparison | None:
             curves.append(_curve(name, group_scores))
     if not by_name:
         return None
-    groups = [GroupMeasures(*name, cases, measures) for name, (cases, measures) in by_name.items()]
+    groups = [
+        GroupMeasures(attribute=attribute, value=value, cases=cases, measures=measures)
+        for (attribute, value), (cases, measures) in by_name.items()
+    ]
     margins = dict.fromkeys(MEASURES, plan.margin_share)
     margins |= dict.fromkeys(OF_AMOUNTS, decimal_of(plan.tolerance) or Decimal())
     made = report(groups, dict(plan.reference), margins, curves=curves)
@@ -103,11 +106,13 @@ def _added(parts: Iterable[Scores], decimals: int) -> Scores:
 
 
 def _curve(name: Name, group_scores: Scores) -> ScoreCurve:
+    attribute, value = name
     return ScoreCurve(
-        *name,
-        sum(group_scores.positives.values()),
-        sum(group_scores.negatives.values()),
-        calibration_bins(group_scores, equal_count=False),
-        calibration_bins(group_scores, equal_count=True),
-        curve(group_scores),
+        attribute=attribute,
+        value=value,
+        positives=sum(group_scores.positives.values()),
+        negatives=sum(group_scores.negatives.values()),
+        equal_width=calibration_bins(group_scores, equal_count=False),
+        equal_count=calibration_bins(group_scores, equal_count=True),
+        points=curve(group_scores),
     )

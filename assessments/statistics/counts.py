@@ -39,11 +39,11 @@ class Tally:
 
     def plus(self, other: "Tally") -> "Tally":
         """Both groups together, who share nobody."""
-        return Tally(*(sum(both) for both in zip(self.parts, other.parts, strict=True)))
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
 
     def without(self, other: "Tally") -> "Tally":
         """The cases that are not among the other's, which must be some of these."""
-        return Tally(*(own - removed for own, removed in zip(self.parts, other.parts, strict=True)))
+        return Tally(**{name: getattr(self, name) - getattr(other, name) for name in self.__dataclass_fields__})
 
     @property
     def parts(self) -> tuple[int, ...]:

@@ -198,7 +198,18 @@ def compared(
     if variance <= 0 or width <= 0:
         return
     p_value = rounded(math.erfc(Z_95 * abs(gap) / (width * math.sqrt(2))))
-    yield MeasureComparison(*named, gap, ends, p_value, p_value, Judgement(Verdict.NOT_ENOUGH_DATA))
+    attribute, value, reference, measure = named
+    yield MeasureComparison(
+        attribute=attribute,
+        value=value,
+        reference=reference,
+        measure=measure,
+        difference=gap,
+        interval=ends,
+        p_value=p_value,
+        p_adjusted=p_value,
+        judgement=Judgement(Verdict.NOT_ENOUGH_DATA),
+    )
 
 
 def _group_from_dict(written: Mapping[str, Any]) -> GroupMeasures:

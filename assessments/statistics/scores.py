@@ -126,8 +126,15 @@ def _bin(
     positives = sum(together[score][0] for score in members)
     cases = sum(together[score][1] for score in members)
     mean = Fraction(sum(score * together[score][1] for score in members), cases * edge)
-    ends = (members[0] / edge, members[-1] / edge) if equal_count else (place / BINS, (place + 1) / BINS)
-    return Bin(*ends, cases, positives, float(mean), wilson(positives, cases))
+    low, high = (members[0] / edge, members[-1] / edge) if equal_count else (place / BINS, (place + 1) / BINS)
+    return Bin(
+        low=low,
+        high=high,
+        cases=cases,
+        positives=positives,
+        mean_score=float(mean),
+        interval=wilson(positives, cases),
+    )
 
 
 def _placements(cases: Counted, others: Counted) -> list[tuple[int, int]]:

@@ -66,9 +66,9 @@ class Sample:
             persons = self.persons.without(other.persons) if both and self.persons and other.persons else self.persons
             return Sample(self.cases.without(other.cases), persons=persons)
         return Sample(
-            self.cases.without(other.cases),
-            self.weights.without(other.weights),
-            self.squares.without(other.squares),
+            cases=self.cases.without(other.cases),
+            weights=self.weights.without(other.weights),
+            squares=self.squares.without(other.squares),
         )
 
     def share(self, metric: Metric) -> Share:
@@ -120,6 +120,6 @@ def samples(counts: Counts, weights: Weights | None, persons: PersonSums | None 
     sums, squares = weights.sums.tallies(), weights.squares.tallies()
     nothing = Tally()
     return {
-        groups: Sample(tally, sums.get(groups, nothing), squares.get(groups, nothing))
+        groups: Sample(cases=tally, weights=sums.get(groups, nothing), squares=squares.get(groups, nothing))
         for groups, tally in tallies.items()
     }

@@ -1,6 +1,6 @@
 """Letters that leave: taken under a lease, then sent, put off or given up. How they are carried: sending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -55,16 +55,18 @@ async def take(*, at: datetime, secret: bytes) -> LeasedLetter | None:
 
 
 async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) -> LeasedLetter:
-    taken = (row["id"], owner, row["attempts"], row["tried_since"] or row["written_at"])
+    taken = LeasedLetter(
+        id=row["id"], owner=owner, attempts=row["attempts"], since=row["tried_since"] or row["written_at"]
+    )
     if row["person"]:
         gone = PersonRow.exists().where(PersonRow.id == row["person"], PersonRow.disabled_at.is_not_null())
         if await gone:
-            return LeasedLetter(*taken, why_not=_DISABLED)
+            return replace(taken, why_not=_DISABLED)
     if row["tried_since"] is None and row["attempts"] == 1 and row["written_at"] < at - LIFE:
-        return LeasedLetter(*taken, why_not=_STALE)
+        return replace(taken, why_not=_STALE)
     opened = unseal(secret, row["id"], bytes(row["sealed"])) if row["sealed"] else (row["body"], row["link"])
     if opened is None:
-        return LeasedLetter(*taken, why_not=_UNREADABLE)
+        return replace(taken, why_not=_UNREADABLE)
     letter = Letter(
         id=row["id"],
         owner=owner,
@@ -77,7 +79,7 @@ async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) 
         attempts=row["attempts"],
         parts=await _parts(row["id"]) if row["kind"] == DAILY else (),
     )
-    return LeasedLetter(*taken, letter=letter)
+    return replace(taken, letter=letter)
 
 
 async def keep(taken: LeasedLetter, *, at: datetime) -> bool:
