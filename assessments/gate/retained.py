@@ -33,9 +33,9 @@ class Retained:
 
 
 def retained(result: Result, earlier: Sequence[Printed], policy: Policy) -> Mapping[Place, Retained]:
-    """Of which groups an earlier figure stands; of several that of the nearest counts, and then the latest."""
+    """Of which groups an earlier figure stands; of several the one that was printed last."""
     groups = (result.overall, *result.groups, *result.intersections)
-    chosen = {place_of(group.attributes): _nearest(group, result, earlier, policy) for group in groups}
+    chosen = {place_of(group.attributes): _latest(group, result, earlier, policy) for group in groups}
     return {place: stands for place, stands in chosen.items() if stands is not None}
 
 
@@ -54,15 +54,21 @@ def as_printed(releases: Sequence[Printed]) -> list[Printed]:
     return printed
 
 
-def _nearest(group: GroupResult, result: Result, earlier: Sequence[Printed], policy: Policy) -> Retained | None:
-    candidates = [
-        (changed, -number, stands)
-        for number, release in enumerate(earlier)
-        if not _are_apart(result, release)
-        for changed, stands in _printed_before(group, release)
-        if changed < policy.people * max(1.0, _cases_of_a_person(group))
-    ]
-    return min(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
+def _latest(group: GroupResult, result: Result, earlier: Sequence[Printed], policy: Policy) -> Retained | None:
+    """Of the figures from which fewer than ten have changed the one that was printed last, or stood last: not the
+    nearest, for then one person more could turn one into another.
+    """
+    place, last_printed = place_of(group.attributes), {}
+    candidates: list[Retained] = []
+    for number, release in enumerate(earlier):
+        for printed in release.printed_groups():
+            if (printed.attribute, printed.value) == place:
+                last_printed[printed.stands_in or release.public.full_result_sha256] = number
+        if not _are_apart(result, release):
+            changes = _printed_before(group, release)
+            most = policy.people * max(1.0, _cases_of_a_person(group))
+            candidates += (retained for changed, retained in changes if changed < most)
+    return max(candidates, key=lambda retained: last_printed[retained.result_sha256], default=None)
 
 
 def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int, Retained]]:
