@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.log.chain import START, ChainLine, Head
+from algorithms.log.chain import ERASE_NOTE, START, ChainLine, Head
 from algorithms.log.checking import Records
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
@@ -99,12 +99,16 @@ async def happened_after(line: int, most: int) -> tuple[int, tuple[Happened, ...
     Lines become visible in the order of their numbers, so a reader at one of them has missed none before it.
     """
     lines = await (
-        LogRow.select(LogRow.seq, LogRow.kind, LogRow.object, LogRow.record)
+        LogRow.select(LogRow.seq, LogRow.action, LogRow.kind, LogRow.object, LogRow.record)
         .where(LogRow.seq > line)
         .order_by(LogRow.seq)
         .limit(most)
     )
-    event_lines = {int(row["record"][6:]): row for row in lines if (row["record"] or "").startswith("event/")}
+    event_lines = {
+        int(row["record"][6:]): row
+        for row in lines
+        if (row["record"] or "").startswith("event/") and row["action"] != ERASE_NOTE
+    }
     events = (
         await EventRow.select().where(EventRow.seq.is_in(list(event_lines))).order_by(EventRow.seq)
         if event_lines

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
     "links": "register.shell.links:links",
+    "erase": "register.shell.erase:erase",
     "demo": "register.shell.demo:demo",
     "department": "register.shell.department:department",
     "verify": "register.shell.verify:verify",
@@ -178,6 +179,20 @@ def add_user(email: str, name: str, roles: tuple[str, ...], department: str, *, 
     except AccountError as error:
         end(" ".join(map(localize, error.errors.values())))
     click.echo(localize(message))
+
+
+@user.command("erase")
+@click.argument("email", metavar="EMAIL")
+@click.option("--decision", required=True, help="The city's decision on records: case number and date.")
+def erase_user(email: str, decision: str) -> None:
+    """Erase the name and address of a person who has left, and whose account is disabled. Nobody can undo it."""
+    from register.accounts.people.bootstrap_user import erase
+    from register.accounts.people.commands import AccountError
+
+    try:
+        click.echo(localize(asyncio.run(erase(settings_or_exit(), email, decision, at=datetime.now(UTC)))))
+    except AccountError as error:
+        end(" ".join(map(localize, error.errors.values())))
 
 
 def data_dir_option(folder: Path | None) -> dict[str, str]:

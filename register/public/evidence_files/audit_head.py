@@ -19,16 +19,21 @@ _FRESH = {"Cache-Control": "no-store"}
 
 @get("/api/v1/log/head", access=PUBLIC, open_data=True)
 async def log_head(
-    request: Request[Any, Any, Any], seq: Annotated[int | None, QueryParameter(name="seq")] = None
+    request: Request[Any, Any, Any],
+    seq: Annotated[int | None, QueryParameter(name="seq")] = None,
+    since: Annotated[int | None, QueryParameter(name="since")] = None,
 ) -> Response[dict[str, Any]]:
-    """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour."""
-    head = await heads.published(seq)
-    if head is None:
-        return _none(seq, next_hour(request.app.state.clock()))
-    public = signing_key(request.app.state.settings).public_key()
-    return Response(
-        {**as_document(head), "key_id": key_id(public)}, headers=_FRESH | last_modified(datetime.fromisoformat(head.at))
-    )
+    """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour.
+
+    With ``since``, the line of an earlier head, also what proves that this head goes on where that one ended.
+    """
+    head, earlier = await heads.published(seq), None if since is None else await heads.published(since)
+    if head is None or (since is not None and (earlier is None or earlier.seq > head.seq)):
+        return _none(since or seq, next_hour(request.app.state.clock()))
+    document = {**as_document(head), "key_id": key_id(signing_key(request.app.state.settings).public_key())}
+    if earlier is not None:
+        document["since"] = asdict(await heads.growth(earlier, head))
+    return Response(document, headers=_FRESH | last_modified(datetime.fromisoformat(head.at)))
 
 
 def _none(seq: int | None, due: str) -> Response[dict[str, Any]]:
