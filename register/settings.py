@@ -86,7 +86,10 @@ class Settings:
     )
     fewest_people: int = field(
         default=10,
-        metadata=_metadata("INSYN_FEWEST_PEOPLE", "figures that rest on fewer people are never published; at least 5"),
+        metadata=_metadata(
+            "INSYN_FEWEST_PEOPLE",
+            "figures that rest on fewer people are never published; at least 5. Above 10 all is rounded more coarsely",
+        ),
     )
     session_idle_minutes: int = field(
         default=30,

@@ -101,7 +101,7 @@ def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, not
         caption=caption(metric, public.yes_means, of),
         ticks=ticks,
         rows=rows,
-        threshold=public.policy.threshold,
+        threshold=public.policy.fewest,
         notes=notes,
         of=of,
     )
@@ -118,7 +118,7 @@ def measure_chart(public: PublicResult, attribute: str, name: str, language: str
     figures = [_measured(measure, public.group(attribute, measure.value).size) for measure in measures]
     drawn = _drawn(figures, attribute, public.labels, language)
     title = metric_labels.caption(name, public.yes_means)
-    return Chart(attribute, name, title, *drawn, public.policy.threshold, ())
+    return Chart(attribute, name, title, *drawn, public.policy.fewest, ())
 
 
 def _measured(measure: PublicMeasure, size: int | None) -> _Figures:
@@ -146,7 +146,7 @@ def period_chart(
         caption=title,
         ticks=ticks,
         rows=named,
-        threshold=public.policy.threshold,
+        threshold=public.policy.fewest,
         notes=(),
         of_periods=True,
         of=of,

@@ -162,11 +162,15 @@ async def counts_of(
 
 @dataclass(frozen=True, slots=True)
 class AssessmentOutput:
-    """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts."""
+    """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts.
+
+    ``on`` is the day on which it was finished, "2026-03-31", where that is known.
+    """
 
     result: Result
     public: PublicResult
     counted: CountedFile | None = None
+    on: str = ""
 
 
 async def assess_source(
@@ -209,7 +213,10 @@ async def concluded(
         "items": [file.to_dict() for file in items],
         "policy": asdict(policy or Policy()),
         "published": published,
-        "earlier": [{"result": output.result.to_dict(), "public": output.public.to_dict()} for output in earlier],
+        "earlier": [
+            {"result": output.result.to_dict(), "public": output.public.to_dict(), "on": output.on}
+            for output in earlier
+        ],
     }
     answer = await (child.ask(request, on_progress) if child else _ask(request, on_progress, limits))
     return [

@@ -187,7 +187,7 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     from assessments.runs.evaluate import conclude, public_result
 
     earlier = [
-        Printed(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]))
+        Printed(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]), output["on"])
         for output in request["earlier"]
     ]
     concluded = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
-from assessments.gate.suppress_and_round import of_100
+from assessments.gate.rounding import of_100
 from assessments.plan.plan_file import write_plan
 from assessments.plan.reading_table import counts
 from assessments.report.rate_labels import title as rate_title
