@@ -242,9 +242,9 @@ def _page(request: Asking, items: list[Any], total: int) -> Response[Any]:
     pages = max(1, -(-total // limit))
     around = {"self": number, "first": 1, "prev": number - 1, "next": number + 1, "last": pages}
     base, path = request.app.state.settings.base_url, request.scope["path"]
-    asked = {key: value for key, value in sorted(given.items()) if key not in {"limit", "page"}}
+    others = {key: value for key, value in sorted(given.items()) if key not in {"limit", "page"}}
     links = {
-        name: f"{base}{path}?{urlencode(asked | {'limit': limit, 'page': at})}"
+        name: f"{base}{path}?{urlencode(others | {'limit': limit, 'page': at})}"
         for name, at in around.items()
         if name == "self" or 1 <= at <= pages
     }
