@@ -77,7 +77,7 @@ def _link(line: str) -> Link | None:
     known = _KINDS.get(kind.strip().casefold())
     words = f"{rest if known else before} {after}".strip(" -–,.;:()\t")
     title = " ".join(words.split())[:LONGEST_TITLE]
-    return Link(known or LinkKind.MORE, address, title, kind.strip() if known else "")
+    return Link(kind=known or LinkKind.MORE, address=address, title=title, label=kind.strip() if known else "")
 
 
 def complaint(text: str) -> Message | None:

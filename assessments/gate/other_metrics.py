@@ -147,8 +147,16 @@ def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict
     assert estimate.low is not None  # without an interval nothing is shown
     assert estimate.high is not None
     value, low, high = (rounded(name, number) for number in (estimate.value, estimate.low, estimate.high))
-    named = (name, group.attribute, group.value, group.is_reference)
-    return PublicMeasure(*named, figure=value, low=low, high=high, verdict=verdict)
+    return PublicMeasure(
+        measure=name,
+        attribute=group.attribute,
+        value=group.value,
+        is_reference=group.is_reference,
+        figure=value,
+        low=low,
+        high=high,
+        verdict=verdict,
+    )
 
 
 def rounded(name: str, number: float) -> float:

@@ -4,6 +4,7 @@ Pure. What may be printed of a rate is decided before: suppress_and_round.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import ceil, hypot
 
 from assessments.gate.public_result import (
@@ -50,28 +51,46 @@ def _comparison(
         other = shown[attribute, reference].figure(comparison.metric)
     else:
         other = _others(group, overall, comparison)
-    named = (str(attribute), str(value), reference or "", comparison.metric, comparison.primary)
-    against = comparison.against
+    hidden = _hidden(comparison, str(attribute), str(value), reference)
     if figure.hidden or other.hidden or comparison.difference is None:
-        too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW
-        return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW, against)
+        return hidden
     of, (margin, family) = min(figure.of, other.of), rules
     rate = (other.per_100 or 0) / 100
     most = ceil(margin.gap_at(rate) * of) * 100 / of if margin.share is not None else float("inf")
-    gap = _consistent_gap(comparison, printed_gap(figure, other), most)
+    difference, low, high = _consistent_gap(comparison, printed_gap(figure, other), most)
     visible = minimum_detectable_difference(
         rate, figure.fine.middle, other.fine.middle, family=family, margin=margin.gap_at(rate)
     )
-    return PublicComparison(
-        *named,
-        comparison.verdict,
-        comparison.judgement.because,
-        *gap,
-        None if visible is None else in_steps(visible, of),
-        against=against,
+    return replace(
+        hidden,
+        verdict=comparison.verdict,
+        because=comparison.judgement.because,
+        difference=difference,
+        low=low,
+        high=high,
+        smallest_visible=None if visible is None else in_steps(visible, of),
+        hidden=None,
         of=of,
         step=hypot(figure.fine.step, other.fine.step),
         other=other.per_100,
+    )
+
+
+def _hidden(comparison: Comparison, attribute: str, value: str, reference: str | None) -> PublicComparison:
+    return PublicComparison(
+        attribute=attribute,
+        value=value,
+        reference=reference or "",
+        metric=comparison.metric,
+        primary=comparison.primary,
+        verdict=Verdict.NOT_ENOUGH_DATA,
+        because=Because.TOO_FEW,
+        difference=None,
+        low=None,
+        high=None,
+        smallest_visible=None,
+        hidden=TOO_FEW,
+        against=comparison.against,
     )
 
 

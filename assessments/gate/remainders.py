@@ -86,7 +86,7 @@ def alone(release: Release, group: PublicGroup) -> Iterator[TableAttack]:
     """A group by itself."""
     table = release.table(group)
     if table is not None and any(figure.per_100 is not None for figure in group.figures):
-        yield TableAttack((table,), (), tuple(own_counts((table,), _cells(release))))
+        yield TableAttack(tables=(table,), links=(), counts=tuple(own_counts((table,), _cells(release))))
 
 
 def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -> Iterator[TableAttack]:
@@ -128,7 +128,7 @@ def _trial(
         if count.of[0] == place or count.of[1] not in _given_away_alone(tables[count.of[0]], tuple(cells))
     )
     between = [count for count in left if place in (count.of[0], count.of[0] - 1)]
-    return TableAttack(tables, links, (*own, *between), place)
+    return TableAttack(tables=tables, links=links, counts=(*own, *between), place=place)
 
 
 @lru_cache(maxsize=1_000)

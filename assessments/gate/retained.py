@@ -49,7 +49,9 @@ def as_printed(releases: Sequence[Printed]) -> list[Printed]:
             place, before = (group.attribute, group.value), by_hash.get(group.stands_in)
             own = [] if before is None else [g for g in before.exact_groups() if place_of(g.attributes) == place]
             if own:
-                stands[place] = Retained(group, own[0], group.stands_from, group.stands_in)
+                stands[place] = Retained(
+                    printed=group, exact=own[0], since=group.stands_from, result_sha256=group.stands_in
+                )
         printed.append(replace(release, result=with_retained(release.result, stands)) if stands else release)
     return printed
 
@@ -79,7 +81,10 @@ def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int,
     if printed is not None and exact is not None and not printed.stands_in:
         counts = zip(parts_of(group.tally), parts_of(exact.tally), strict=True)
         changed = sum(abs(now - before) for now, before in counts)
-        yield changed, Retained(printed, exact, release.on, release.public.full_result_sha256)
+        yield (
+            changed,
+            Retained(printed=printed, exact=exact, since=release.on, result_sha256=release.public.full_result_sha256),
+        )
 
 
 def _cases_of_a_person(group: GroupResult) -> float:

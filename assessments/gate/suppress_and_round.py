@@ -160,7 +160,7 @@ def _is_rare(group: GroupResult, reference: str | None, rules: _Rules) -> bool:
 def _together(attribute: str, groups: Sequence[GroupResult], rules: _Rules) -> GroupResult:
     tally = reduce(Tally.plus, (group.tally for group in groups))
     figures = tuple(figure_of(METRICS[name], Sample(tally)) for name in rules.metrics)
-    return GroupResult(((attribute, OTHERS),), tally, figures)
+    return GroupResult(attributes=((attribute, OTHERS),), tally=tally, figures=figures)
 
 
 def _people(group: GroupResult) -> float:

@@ -220,7 +220,7 @@ async def concluded(
     }
     answer = await (child.ask(request, on_progress) if child else _ask(request, on_progress, limits))
     return [
-        AssessmentOutput(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]))
+        AssessmentOutput(result=Result.from_dict(output["result"]), public=PublicResult.from_dict(output["public"]))
         for output in answer
     ]
 

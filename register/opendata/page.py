@@ -113,8 +113,8 @@ async def interface(request: Asking) -> PageResponse:
 def _part(dataset: OpenDataset, base: str) -> DictionaryPart:
     first = next(other for other in DATASETS.values() if other.columns == dataset.columns)
     if first is not dataset:
-        return DictionaryPart(dataset.name, dataset.title, (), same_as=first.name)
-    return DictionaryPart(dataset.name, dataset.title, dictionary.described(dataset, base))
+        return DictionaryPart(name=dataset.name, title=dataset.title, columns=(), same_as=first.name)
+    return DictionaryPart(name=dataset.name, title=dataset.title, columns=dictionary.described(dataset, base))
 
 
 def _dataset(dataset: OpenDataset, made: store.Index | None) -> DatasetOnPage:
