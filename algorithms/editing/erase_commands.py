@@ -45,7 +45,10 @@ async def erase_words(version_id: UUID, key: str, decision: str, *, by: Actor, a
             raise RefusedError(tuple(wrong.values()))
         assert erased is not None  # or there was an objection
         role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
-        act, by_id = _Decision(tidy(decision), by, role, at), {other.id: other for other in versions.values()}
+        act, by_id = (
+            _Decision(words=tidy(decision), by=by, role=role, at=at),
+            {other.id: other for other in versions.values()},
+        )
         erase_places = await places(versions[erased.version], erased)
         await _forget_in_history(version.entry.id, {text for place in erase_places for text in place.words}, act)
         for place in erase_places:

@@ -1,6 +1,6 @@
 """Reading the log: its end, its lines for those who may, what they tell of versions. Whether it is intact: checking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,13 @@ async def head() -> tuple[Head, str | None]:
         return START, None
     last = await LogRow.select(LogRow.at).where(LogRow.seq == row["seq"]).first()
     return Head(row["seq"], row["hash"]), last["at"] if last else None
+
+
+async def last_line_of(kinds: Iterable[str]) -> int:
+    """The number of the last line of these kinds; 0 where there is none."""
+    newest = LogRow.select(LogRow.seq).order_by(LogRow.seq, ascending=False)
+    row = await newest.where(LogRow.kind.is_in(list(kinds))).first()
+    return int(row["seq"]) if row else 0
 
 
 async def written_at(line: int) -> datetime:

@@ -51,28 +51,33 @@ def _texts(version: Version) -> Iterator[Erasable]:
     for text in Text:
         for language in LANGUAGES:
             if version.text(text, language):
-                yield Erasable(version.number, f"text/{text.value}", BY_NAME[text.value].label, language)
+                yield Erasable(
+                    version=version.number,
+                    name=f"text/{text.value}",
+                    label=BY_NAME[text.value].label,
+                    language=language,
+                )
 
 
 def _opinion(version: Version) -> Iterator[Erasable]:
     if (opinion := version.opinion) is not None:
         for column, words in (("text", opinion.texts), ("answer", opinion.answer)):
             if any(words.values()):
-                yield Erasable(version.number, f"opinion/{column}", _OPINION[column])
+                yield Erasable(version=version.number, name=f"opinion/{column}", label=_OPINION[column])
 
 
 def _measures(version: Version) -> Iterator[Erasable]:
     for evidence in version.evidence:
         for column, label in _MEASURE.items():
             if evidence.measure is not None and any(getattr(evidence.measure, column).values()):
-                yield Erasable(version.number, f"measure/{evidence.number}/{column}", label)
+                yield Erasable(version=version.number, name=f"measure/{evidence.number}/{column}", label=label)
 
 
 def _titles(version: Version) -> Iterator[Erasable]:
     for evidence in version.evidence:
         for language, words in evidence.titles.items():
             if words and evidence.cited:
-                yield Erasable(version.number, f"title/{evidence.number}", _TITLE, language)
+                yield Erasable(version=version.number, name=f"title/{evidence.number}", label=_TITLE, language=language)
 
 
 def objections(erased: object, decision: str) -> dict[str, Message]:

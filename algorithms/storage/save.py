@@ -9,7 +9,7 @@ from algorithms.entries.entry import Opinion, Version
 from algorithms.entries.event_details import together
 from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, MARKDOWN, Answers
-from algorithms.entries.markdown import to_html
+from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.log import commands as log_commands
@@ -69,7 +69,7 @@ async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> N
 
 
 def _text_row(version: UUID, name: Text, language: str, words: str, masks: Masks) -> TextRow:
-    html = to_html(words) if name in MARKDOWN else ""
+    html = rendered(name, words) if name in MARKDOWN else ""
     columns = folded_columns(name, language, words.strip(), masks)
     return TextRow(columns, version=version, name=name.value, language=language, words=words.strip(), html=html)
 

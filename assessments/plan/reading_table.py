@@ -6,8 +6,8 @@ Pure; reads no files, computes no figures.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from assessments.plan.first_by_score import edge, reaches
 from assessments.plan.plan import TestPlan, decimal_of, plain_number
+from assessments.plan.score_cuts import edge, reaches
 from assessments.plan.tabulation import Bands, CountTable, Errors, Fixed, Key, Ranks, TabulationSpec
 from assessments.statistics.counts import Cell, Counts, Groups
 from assessments.statistics.persons import PersonSums
@@ -21,7 +21,7 @@ OutcomeAndDecision = tuple[bool | None, bool | None]  # outcome, decision
 
 def tabulation_spec(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
-    task, bands = plan.task, {column: Bands(limits) for column, limits in plan.bands}
+    task, bands = plan.task, {column: Bands(tuple(limits)) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
     decision = plan.decision if task in ("decision", "classes") or plan.thresholds else None
     if plan.thresholds:  # the score as a band between two thresholds, so that it is cut at each before it is rounded

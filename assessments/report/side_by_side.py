@@ -10,7 +10,7 @@ from assessments.gate.public_result import PublicFigure, PublicGroup, PublicResu
 from assessments.plan.plan import called, decimal_of
 from assessments.report import rate_labels
 from assessments.report import sentences as wording
-from assessments.results.threshold_costs import COSTS
+from assessments.results.score_cuts import COSTS
 from assessments.statistics.verdict import Verdict
 from assessments.text.message import Message
 

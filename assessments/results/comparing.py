@@ -35,7 +35,7 @@ from assessments.statistics.significance import (
     surely,
 )
 from assessments.statistics.stratified import Stratified
-from assessments.statistics.verdict import UNDEFINED, GapEvidence, verdict_on
+from assessments.statistics.verdict import UNDEFINED, GapEvidence, Judgement, verdict_on
 from assessments.statistics.weighted_tally import Share
 
 Test = tuple[object, ...]
@@ -190,6 +190,31 @@ def _ratio_ends(pair: Pair, margin: Margin, z: float) -> Interval | None:
         return None
     cases = pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases
     return walter_ratio(*cases, z) if ratio_is_printable(*cases) else Interval(0.0, math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What one test of a family has to meet while all others stay as they are: the largest p, and how many standard
+    errors out the ends of its intervals must hold.
+    """
+
+    p_value: float
+    z_inside: float
+    z_beyond: float
+
+
+def judgement_at(pair: Pair, margin: Margin, levels: Levels, *, too_wide: bool) -> Judgement:
+    """The verdict on one pair of a family whose other tests are known."""
+    p_values = (_p_value(pair, test) for test in (score_test, cautious_test))
+    return verdict_on(
+        GapEvidence(
+            is_there=all(p <= levels.p_value for p in p_values),
+            reaches=_reaches(pair, margin),
+            surely_inside=_is_inside(pair, margin, levels.z_inside),
+            surely_beyond=_is_beyond(pair, margin, levels.z_beyond),
+            margin_is_too_wide=too_wide,
+        )
+    )
 
 
 def _share(pair: Pair, margin: Margin) -> Decimal:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from assessments.plan.first_by_score import Edge
 from assessments.plan.plan import Against, TestPlan
+from assessments.plan.score_cuts import Edge
 from assessments.statistics.counts import Tally
 from assessments.statistics.disparities import RuleOutcome, Spread
 from assessments.statistics.score_comparisons import ScoreComparison

@@ -16,10 +16,9 @@ from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
-from assessments.results.first_by_score import edge_of
 from assessments.results.measuring import measured
-from assessments.results.other_thresholds import Thresholds
 from assessments.results.result import Data, Result
+from assessments.results.score_cuts import Thresholds, edge_of
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
 from assessments.statistics.counts import Counts, Tally
@@ -143,5 +142,5 @@ def public_result(
     """What may be printed of it, given what has been printed of the entry already."""
     known = every_printed(earlier)
     public = pass_gate(result, policy=policy, earlier=known, breathe=breathe)
-    public = with_measures(with_spreads(public, result.plan), result)
+    public = with_measures(with_spreads(public, result.plan), result, [release.public for release in known])
     return with_thresholds(public, result, known, breathe)

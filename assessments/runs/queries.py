@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -147,8 +148,8 @@ async def shown(ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(row["id"] for row in rows)
 
 
-async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
-    """The full result of each finished run, and what of it passed the gate. AlteredError: one of them is another."""
+async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult, date]]:
+    """The full result of each finished run, what of it passed the gate, and the day. AlteredError: one is another."""
     columns = (RunRow.result, RunRow.public_result, RunRow.finished_at, *_SIGNED)
     rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, _FINISHED))
     rows.sort(key=lambda row: row["finished_at"])
@@ -156,6 +157,7 @@ async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
         (
             full_as_signed(row["result"] or "", _signed(row), city_key.bound()),
             public_as_signed(row["public_result"], _signed(row), city_key.bound()),
+            row["finished_at"].date(),
         )
         for row in rows
     ]

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
-from assessments.gate.suppress_and_round import of_100
+from assessments.gate.rounding import of_100
+from assessments.plan.plan_file import write_plan
+from assessments.plan.reading_table import counts
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.remarks import only_group
 from assessments.report.sentences import finding, headline, margin, size, verdict_words
-from assessments.report.threshold_tables import ThresholdLine, threshold_lines
+from assessments.report.threshold_tables import edge_in_words, thresholds_in_words
+from assessments.results.counts_file import CountedFile
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
@@ -23,12 +26,16 @@ from assessments.statistics.score_comparisons import ScoreComparison
 from assessments.statistics.verdict import Because, Verdict
 from assessments.text.message import Message
 from register.language import Language, translate
-from register.papers.report_file import report_html
 
 
 def write_json(path: Path, assessed: AssessmentOutput) -> Message:
     path.write_text(json.dumps(assessed.result.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Message("The full result, with exact counts, is in {file}. Keep it in the house.", {"file": str(path)})
+
+
+def write_plan_file(path: Path, assessed: AssessmentOutput) -> Message:
+    path.write_bytes(write_plan(assessed.result.plan))
+    return Message("The plan is in {file}. Use it again with --plan, or in the web.", {"file": str(path)})
 
 
 def write_csv(path: Path, assessed: AssessmentOutput) -> Message:
@@ -37,6 +44,8 @@ def write_csv(path: Path, assessed: AssessmentOutput) -> Message:
 
 
 def write_html(path: Path, assessed: AssessmentOutput, language: Language) -> Message:
+    from register.papers.report_file import report_html  # it brings the web with it, which few ask for
+
     path.write_text(report_html(assessed.public, translate(_TITLE, language), language), encoding="utf-8")
     return Message("The page that may be published is {file}.", {"file": str(path)})
 
@@ -85,7 +94,12 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
     for attribute in result.plan.groups:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
-    messages: list[Message | str] = [*_on_the_edge(result), *_thresholds(result), *_classes(result), *_spreads(result)]
+    messages: list[Message | str] = [
+        *edge_in_words(result),
+        *thresholds_in_words(result),
+        *_classes(result),
+        *_spreads(result),
+    ]
     if result.measures is not None:
         messages = [*_measures(result.measures), *messages]
     if result.checked_by is not None:
@@ -217,69 +231,6 @@ def _signed(value: float) -> str:
     return ("+" if value >= 0 else "") + _digits(value)
 
 
-def _thresholds(result: Result) -> Iterator[Message | str]:
-    """What each other threshold costs each group, of 100; nothing where there is one threshold only."""
-    if not result.thresholds:
-        return
-    yield ""
-    yield Message(
-        "Other thresholds beside {threshold}, judged as one family: of 100, and how many more or fewer than now",
-        {"threshold": result.plan.threshold},
-    )
-    for line in threshold_lines(result):
-        ends = (line.change.low, line.change.high)
-        low, high = (f"{end * 100:+.1f}" if end is not None else "?" for end in ends)
-        values = {
-            "threshold": line.threshold,
-            "metric": line.metric,
-            "group": _group_of(line),
-            "figure": f"{line.value * 100:.1f}",
-            "share": f"{line.numerator}/{line.denominator}",
-            "change": f"{line.change.value * 100:+.1f}",
-            "low": low,
-            "high": high,
-            "verdict": Message("compared with") if line.judgement is None else verdict_words(line.judgement),
-        }
-        yield Message(
-            "  {threshold}  {metric}  {group}: {figure} ({share}), {change} ({low} to {high}); {verdict}", values
-        )
-
-
-def _on_the_edge(result: Result) -> Iterator[Message | str]:
-    """Where places by score end, and who shares the last score."""
-    cut = result.edge
-    if cut is None:
-        return
-    score = f"{cut.score / 10**cut.decimals:.{cut.decimals}f}"
-    yield ""
-    if not cut.tied:
-        yield Message(
-            "The {places} places end at the score {score}, with no tie.", {"places": cut.places, "score": score}
-        )
-        return
-    groups = ", ".join(
-        f"{attribute}={'?' if value is None else value} {cases}" for attribute, value, cases in cut.by_group
-    )
-    values = {"places": cut.places, "score": score, "tied": cut.tied, "left": cut.places - cut.above, "groups": groups}
-    yield Message(
-        "The {places} places end at the score {score}: {tied} cases share it, and {left} places are left. On the edge: "
-        "{groups}.",
-        values,
-    )
-    yield (
-        Message("All on the edge are counted as yes (--ties in).")
-        if result.plan.ties == "in"
-        else Message("None on the edge is counted as yes (--ties out).")
-    )
-    if cut.changes_verdict:
-        yield Message("With the opposite choice a verdict here would have been another.")
-
-
-def _group_of(line: ThresholdLine) -> str | Message:
-    ((attribute, value),) = line.group.attributes
-    return f"{attribute}={value}" if value is not None else _UNKNOWN
-
-
 def _classes(result: Result) -> Iterator[Message | str]:
     for class_result in result.classes:
         yield ""
@@ -367,3 +318,37 @@ def _pairs(comparison: Comparison, language: Language) -> str:
         Message("{pairs} pairs, only here {group}, only there {other}: {gap} ({low} to {high}), p {p}", values),
         language,
     )
+
+
+_PROGRAM = """\
+# Opens the counts of an assessment in fairlearn. Needs: pip install fairlearn pandas
+import pandas as pd
+from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, true_positive_rate
+
+counts = pd.read_csv({table!r}, dtype=dict.fromkeys({groups!r}, str), keep_default_na=False)
+known = counts[(counts.outcome != "") & (counts.decision != "")].astype({{"outcome": int, "decision": int}})
+metrics = {{f.__name__: f for f in (selection_rate, true_positive_rate, false_positive_rate)}}
+frame = MetricFrame(metrics=metrics, y_true=known.outcome, y_pred=known.decision, sensitive_features=known[{groups!r}],
+                    sample_params={{name: {{"sample_weight": known.n}} for name in metrics}})
+print(frame.by_group)  # a rate that does not exist is printed as 0: Insyn leaves it out
+"""
+
+
+def write_fairlearn(path: Path, counted: CountedFile) -> Message:
+    """``path`` gets the program, and a CSV file of the same name the counts."""
+    exact_counts, table = counts(counted.plan, counted.table), path.with_suffix(".csv")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow([*exact_counts.attributes, "outcome", "decision", "n"])
+        for groups, outcome, decision, number in exact_counts.to_dict()["cells"]:
+            named = ("" if value is None else value for value in groups)
+            lines.writerow([*named, _bit(outcome), _bit(decision), number])
+    path.write_text(_PROGRAM.format(table=table.name, groups=list(counted.plan.groups)), encoding="utf-8")
+    return Message(
+        "The counts for fairlearn are in {table}, and {program} opens them. They are exact: keep them in the house.",
+        {"table": str(table), "program": str(path)},
+    )
+
+
+def _bit(value: bool | None) -> str:  # one of the two sides of a cell
+    return "" if value is None else str(int(value))

@@ -16,7 +16,6 @@ from assessments.text.message import Message
 from register.settings import Settings, SettingsError
 from register.shell.reader import end, localize, localized
 from register.storage.errors import MigrationError, UnavailableError
-from register.web import theme
 
 _SURROUNDINGS = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST}
@@ -24,6 +23,7 @@ _SURROUNDINGS = frozenset(
 ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
+    "count": "register.shell.assess:count",
     "links": "register.shell.links:links",
     "erase": "register.shell.erase:erase",
     "demo": "register.shell.demo:demo",
@@ -73,6 +73,8 @@ def main() -> None:
 
 def settings_or_exit(**more: str) -> Settings:
     """Settings from the environment, with these variables besides; a wrong one ends the command with a sentence."""
+    from register.web import theme  # with the web, which no command without a register needs
+
     try:
         settings = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
         theme.read(settings.theme_dir)  # nobody starts a register that people cannot read
@@ -125,11 +127,12 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @main.command()
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
-    """Do the queue's work, one job at a time, send letters, and put published cards on paper."""
+    """Do the queue's work, one job at a time, send letters, print published cards and write open data."""
     from register.jobs.assessments import handlers, sources
     from register.jobs.retention import Forgetting
     from register.jobs.worker import run, utcnow
     from register.mail.sending.deliver_job import Post
+    from register.opendata.store import DataPrinter
     from register.public.cards.card_pdfs import CardPrinter
     from register.storage.secret import made_sure
 
@@ -137,7 +140,12 @@ def worker(parent: int | None) -> None:
     start_logging()
     asyncio.run(made_sure(settings))
     work = (handlers(settings, utcnow), sources(settings, utcnow))
-    duties = (Post(settings, utcnow).round, CardPrinter(settings).round, Forgetting(settings, utcnow).round)
+    duties = (
+        Post(settings, utcnow).round,
+        CardPrinter(settings).round,
+        DataPrinter(settings, utcnow).round,
+        Forgetting(settings, utcnow).round,
+    )
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 

@@ -19,7 +19,8 @@ from piccolo.table import TABLE_REGISTRY
 from algorithms.log import key
 from assessments.results import city_key
 from assessments.text.message import Message
-from register.settings import Settings, log_key, read_secret
+from register.secret_file import log_key, read_secret
+from register.settings import Settings
 from register.signing_key import signing_key
 from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError

@@ -9,9 +9,10 @@ from scipy.stats import rankdata
 
 from assessments.gate.other_thresholds import with_thresholds
 from assessments.gate.public_result import Policy, PublicResult, Tie
-from assessments.plan.first_by_score import Edge, about_first
 from assessments.plan.plan import TestPlan
+from assessments.plan.plan_file import read_plan, write_plan
 from assessments.plan.reading_table import tabulation_spec
+from assessments.plan.score_cuts import Edge, about_first
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import table
 from assessments.report.remarks import tie
@@ -158,6 +159,7 @@ def test_what_does_not_go_with_places_is_refused_in_words(changed, sentence) -> 
 
 def test_a_plan_with_places_keeps_them_and_other_plans_their_hash() -> None:
     assert TestPlan.from_dict(replace(PLAN, ties="in").to_dict()) == replace(PLAN, ties="in")
+    assert read_plan(write_plan(replace(PLAN, ties="in"))) == replace(PLAN, ties="in")
     without = replace(PLAN, first=0, threshold="0.5")
     assert not {"first", "ties"} & set(without.to_dict())
     assert len({plan.hash for plan in (PLAN, replace(PLAN, ties="in"), replace(PLAN, first=2), without)}) == 4

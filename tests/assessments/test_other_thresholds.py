@@ -13,17 +13,17 @@ from assessments.gate.other_thresholds import every_printed
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
+from assessments.plan.plan_file import read_plan, write_plan
 from assessments.plan.reading_table import counts, tabulation_spec
+from assessments.plan.score_cuts import about_thresholds, typed_thresholds
 from assessments.plan.tabulation import Bands, CountTable, Key
-from assessments.plan.threshold_rules import about_thresholds, typed_thresholds
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import table
 from assessments.report.side_by_side import side_by_side
 from assessments.report.threshold_tables import threshold_lines
 from assessments.results.assessment import assess
-from assessments.results.other_thresholds import Thresholds
 from assessments.results.result import Data, Result
-from assessments.results.threshold_costs import change
+from assessments.results.score_cuts import Thresholds, change
 from assessments.runs.evaluate import conclude, public_result
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.verdict import Verdict
@@ -200,4 +200,4 @@ def test_a_plan_without_other_thresholds_keeps_its_hash_and_order_does_not_matte
     alone = replace(PLAN, other_thresholds=())
     assert "other_thresholds" not in alone.to_dict()
     assert replace(PLAN, other_thresholds=("0.7", "0,3")).hash == PLAN.hash != alone.hash
-    assert TestPlan.from_dict(PLAN.to_dict()).hash == PLAN.hash
+    assert TestPlan.from_dict(PLAN.to_dict()).hash == read_plan(write_plan(PLAN)).hash == PLAN.hash

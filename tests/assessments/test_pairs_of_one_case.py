@@ -144,7 +144,7 @@ def test_two_rows_of_one_group_are_no_pair() -> None:
 
 def test_a_reader_is_shown_that_each_case_was_compared_with_itself() -> None:
     public = public_result(result_of(pairs_of(140, 26, 4, 230)), Policy(), [])
-    assert any("compares every case with itself" in in_english(sentence) for sentence in limits(public))
+    assert any("compares every case with itself" in in_english(sentence) for sentence in limits(public, "en"))
     assert public.comparisons[0].verdict is Verdict.DIFFERENCE
     assert (public.comparisons[0].low or 0) >= 0
 

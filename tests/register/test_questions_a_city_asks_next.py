@@ -111,10 +111,8 @@ def paired() -> bytes:
     """400 applications, each tried with two groups; 26 get a yes only with the one and 4 only with the other."""
     kinds = ["ja;ja"] * 140 + ["ja;nej"] * 26 + ["nej;ja"] * 4 + ["nej;nej"] * 230
     answers = [(n, *kind.split(";")) for n, kind in enumerate(kinds)]
-    lines = [
-        f"nr{n};{name};{answer}" for n, *pair in answers for name, answer in zip(("Anna", "Ali"), pair, strict=True)
-    ]
-    return "\n".join(["löpnr;namn;svar", *lines]).encode()
+    lines = [f"nr{n};{group};{yes}" for n, *pair in answers for group, yes in zip("ab", pair, strict=True)]
+    return "\n".join(["löpnr;grupp;svar", *lines]).encode()
 
 
 def test_the_command_compares_each_case_with_itself(tmp_path: Path) -> None:

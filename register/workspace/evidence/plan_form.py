@@ -10,9 +10,9 @@ from assessments.plan.completing import complete
 from assessments.plan.guidance import GuidanceAnswers
 from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, YES_OR_NO, Label, TestPlan
+from assessments.plan.score_cuts import typed_thresholds
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
-from assessments.plan.threshold_rules import typed_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import margin_of

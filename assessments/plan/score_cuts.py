@@ -1,15 +1,15 @@
-"""The first so many by score: where the cut falls, and who is on its edge. A tie never follows the order of rows.
+"""Where a score is cut: at several thresholds, or where the places for the first so many end. Pure; judges nothing.
 
-Scores are compared with the decimals that the plan keeps. Pure; judges nothing.
+A tie is decided by the plan, never by the order of rows. Scores are compared with the decimals that the plan keeps.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assessments.plan.plan import TestPlan
+from assessments.plan.plan import TestPlan, decimal_of
 from assessments.plan.tabulation import CountTable
-from assessments.text.complaints import PlanRefusedError
+from assessments.text.complaints import PlanRefusedError, quoted
 from assessments.text.message import Message
 
 Group = tuple[str, str | None]  # attribute and value
@@ -106,3 +106,34 @@ def _tied_groups(plan: TestPlan, table: CountTable, score: int) -> Iterable[tupl
                 cases[value] = cases.get(value, 0) + sums[place]
         for value in sorted(cases, key=lambda name: (name is None, name or "")):
             yield attribute, value, cases[value]
+
+
+MOST_THRESHOLDS = 9  # besides the one that is used: more, and nothing can be proved of any
+
+
+def about_thresholds(plan: TestPlan) -> Iterable[Message]:
+    if not plan.other_thresholds:
+        return
+    if wrong := tuple(text for text in plan.other_thresholds if decimal_of(text) is None):
+        yield Message("The other thresholds must be numbers; these are none: {values}.", {"values": quoted(wrong)})
+    if plan.task != "score":
+        yield Message("Several thresholds can be laid side by side of a score only. Leave the others out.")
+    elif plan.outcome_known != "everyone":
+        yield Message(
+            "Who has a yes depends on the threshold. Several can be laid side by side only where the true outcome is "
+            "known of everyone, or of nobody."
+        )
+    if plan.decision in plan.counted:
+        yield Message("The column with the score cannot be a group as well when several thresholds are tried.")
+    if len(plan.other_thresholds) > MOST_THRESHOLDS:
+        yield Message("Name at most {most} other thresholds.", {"most": MOST_THRESHOLDS})
+
+
+def typed_thresholds(text: str) -> tuple[str, ...]:
+    """``0,4; 0,6`` or ``0.4, 0.6`` or one on each line: a comma within a number is a decimal comma where no other sign
+    stands between the numbers.
+    """
+    parts = [part.strip(",") for part in text.replace(";", " ").split()]
+    if len(parts) == 1 and (parts[0].count(",") > 1 or ("," in parts[0] and "." in parts[0])):
+        parts = parts[0].split(",")
+    return tuple(part for part in parts if part)
