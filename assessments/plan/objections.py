@@ -32,7 +32,7 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
-    objections += [*about_first(plan, inventory.rows), *whatever_the_data(plan)]
+    objections += [*about_first(plan, inventory.rows), *_of_the_plan(plan)]
     return tuple(objections) if objections else tuple(about_margin(plan, inventory))
 
 
@@ -53,6 +53,10 @@ def other_plan() -> Message:
 
 def whatever_the_data(plan: TestPlan) -> tuple[Message, ...]:
     """What is wrong with the plan itself, whichever file it is for."""
+    return (*about_first(plan), *_of_the_plan(plan))
+
+
+def _of_the_plan(plan: TestPlan) -> tuple[Message, ...]:
     return (*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
 
 

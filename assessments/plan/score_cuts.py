@@ -69,7 +69,7 @@ def reaches(score: object, plan: TestPlan, cut: Edge) -> bool | None:
     return score > cut.score or (score == cut.score and (cut.tied == 0 or plan.ties == "in"))
 
 
-def about_first(plan: TestPlan, rows: int) -> Iterable[Message]:
+def about_first(plan: TestPlan, rows: int | None = None) -> Iterable[Message]:
     """What keeps a plan from picking the first so many by score."""
     if not plan.first:
         return
@@ -77,7 +77,7 @@ def about_first(plan: TestPlan, rows: int) -> Iterable[Message]:
         yield Message(
             "A yes goes to the first so many by score, or to every score from a threshold on. Choose one of the two."
         )
-    if plan.first < 0 or (plan.count is None and plan.first >= rows):
+    if plan.first < 0 or (plan.count is None and rows is not None and plan.first >= rows):
         yield Message("The number of places must be at least 1 and smaller than the number of cases.")
     if plan.person is not None or plan.weight is not None:
         yield Message(
