@@ -189,7 +189,8 @@ def _by_data() -> str:
 
 
 def _from(item: Fact) -> str:
-    return str(item.applies_from or "–")
+    disputed = f" (disputed: {item.disputed_from})" if item.disputed_from else ""
+    return f"{item.applies_from or '–'}{disputed}"
 
 
 def _doubt(item: Fact) -> str:

@@ -24,7 +24,7 @@ EVERY_SYSTEM: tuple[Obligation, ...] = (
     owed(
         "classify",
         _CRITICAL,
-        ("ai-act.3-1", "ai-act.6-2"),
+        ("ai-act.3-1",),
         (any_of(Trait.UNCLASSIFIED), COMING),
         "Find out the class",
         "Answer the questions on the AI Act. Until then nobody knows what else applies.",
@@ -45,7 +45,8 @@ EVERY_SYSTEM: tuple[Obligation, ...] = (
         ("ai-act.4",),
         (_AI, COMING),
         "Teach those who work with it",
-        "See to it that those who run or use the system know what it can do, what it cannot, and what may go wrong.",
+        "Take measures so that those who run or use the system learn what it can do, what it cannot, and what may go "
+        "wrong. No particular level has to be guaranteed.",
         "The training: what, for whom and when.",
     ),
     owed(

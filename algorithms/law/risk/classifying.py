@@ -7,7 +7,7 @@ from algorithms.law.risk.questions import FIRST, QUESTIONS
 from assessments.text.message import Message
 
 _NOTHING_SETTLED = Message("Nothing in the answers makes it prohibited, high risk or subject to transparency duties.")
-_DISCLOSURE_ONLY = Message("Nothing in the answers makes it prohibited or high risk, but people have to be told.")
+_DISCLOSURE_ONLY = Message("Nothing in the answers makes it prohibited or high risk, but it has transparency duties.")
 
 
 def next_question(answers: Mapping[str, str]) -> RiskQuestion | None:
