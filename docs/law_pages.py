@@ -1,8 +1,11 @@
 """The generated pages on law: the questionnaire, the obligations and the facts behind them. Decides nothing."""
 
+from datetime import date
+
 from writing import page, table
 
 from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.law.authorities import AUTHORITIES, Authority
 from algorithms.law.dpia import CRITERIA, threshold
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, SystemFacts
@@ -107,8 +110,36 @@ def facts() -> str:
         "algorithms/law/facts/",
         "*text*: the law’s own words were read. *secondary*: others who read them say so. *unconfirmed*: accounts "
         "differ, or it can be read in two ways. This is no legal advice.",
-        table(("fact", "place", "what it says", "applies from", "checked", "not sure", "read on"), rows),
+        table(("fact", "place", "what it says", "applies from", "checked", "not sure", "read on"), rows)
+        + authorities(),
     )
+
+
+def authorities() -> str:
+    rows = [
+        (
+            known.task.value,
+            known.name["en"],
+            known.name["sv"],
+            _turn(known),
+            known.certainty.value,
+            known.note["en"] if known.note else "–",
+            known.report,
+            str(known.as_of),
+        )
+        for known in AUTHORITIES
+    ]
+    head = ("task", "authority", "in Swedish", "when", "certainty", "note", "report to", "read on")
+    return (
+        "\n## Authorities\n\nThe file is algorithms/law/authorities/authorities.toml. A proposal is only shown where "
+        f"nobody has the task.\n\n{table(head, rows)}"
+    )
+
+
+def _turn(known: Authority) -> str:
+    starts = "" if known.starts_on == date.min else f"from {known.starts_on}"
+    ends = "" if known.ends_on == date.max else f"until {known.ends_on}"
+    return " ".join(part for part in (starts, ends) if part) or "–"
 
 
 def _question_section(question: RiskQuestion) -> str:

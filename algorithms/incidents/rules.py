@@ -24,7 +24,7 @@ class Party(StrEnum):
 
     PROVIDER = "provider"
     MARKET_SURVEILLANCE = "market-surveillance"
-    DATA_PROTECTION = "data-protection"  # IMY, where personal data are concerned
+    DATA_PROTECTION = "data-protection"  # where personal data are concerned
 
 
 @dataclass(frozen=True, slots=True)

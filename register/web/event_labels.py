@@ -67,7 +67,7 @@ PARTICULARS: Mapping[Particular, Message] = labelled(
         Particular.HAPPENED_ON: Message("It happened on"),
         Particular.PROVIDER_ON: Message("The provider was informed on"),
         Particular.MARKET_SURVEILLANCE_ON: Message("The market surveillance authority was informed on"),
-        Particular.DATA_PROTECTION_ON: Message("The data protection authority (IMY) was informed on"),
+        Particular.DATA_PROTECTION_ON: Message("The data protection authority was informed on"),
         Particular.DUPLICATE: Message("The double"),
         Particular.MERGED_INTO: Message("The entry that stays"),
     },

@@ -202,7 +202,7 @@ PARTIES: Mapping[Party, Message] = labelled(
     {
         Party.PROVIDER: Message("The provider of the system"),
         Party.MARKET_SURVEILLANCE: Message("The market surveillance authority"),
-        Party.DATA_PROTECTION: Message("The data protection authority (IMY)"),
+        Party.DATA_PROTECTION: Message("The data protection authority"),
     },
 )
 

@@ -1,5 +1,6 @@
 """Incidents as a department records them: completed while they are open, closed with a word, never public."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -167,3 +168,20 @@ def test_no_incident_is_public(city: City) -> None:
     for language in ("sv", "en"):
         for place in ("", "/algorithms", "/algorithms/urval-av-ansokningar-for-extra-kontroll", "/algorithms?q=skola"):
             assert WHAT not in client.get(f"/{language}{place}").text
+
+
+def test_the_history_keeps_the_name_that_an_authority_had_on_the_day_it_was_informed(city: City) -> None:
+    version = a_draft(city)
+    address = recorded(city, version)
+    client = city.client
+    client.get(address)
+    informed = {"data_protection_on": "2026-11-21", "market_surveillance_on": "2026-11-21"}
+    client.submit("Spara incidenten", **informed)
+    city.clock.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    city.as_(Role.EDITOR)
+    for page in (address, f"{page_of(version)}/history"):
+        text = client.get(page).text
+        assert "Post- och telestyrelsen (PTS)" in text
+        assert "Integritetsskyddsmyndigheten (IMY)" in text
+        assert "Digitaliseringsmyndigheten" not in text
+    assert "föreslagen: Digitaliseringsmyndigheten" in client.get(f"{page_of(version)}/incidents/new").text

@@ -10,8 +10,7 @@ from algorithms.plain_language import LONG_SENTENCE, WORDS, hints
 from algorithms.plain_language.measuring import coleman_liau, lix, sentences, words
 from assessments.text.message import Message
 from register.language import Language, day, translate
-from register.public.learning import lessons
-from register.public.learning import quiz
+from register.public.learning import lessons, quiz
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
 from register.web.glossary import GlossaryPiece, linked, terms

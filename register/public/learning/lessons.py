@@ -1,8 +1,8 @@
 """The lessons, read once from their Markdown: title, lead, and sections of safe HTML. Draws no pages.
 
 A section may end with a line such as ``[[verdicts]]``: there the page puts something that is no text. The days of law
-stand in its facts and not in lessons: ``{day ai-act.86}`` is the day from which it applies, ``{disputed ai-act.86}`` the
-day from which it does by another reading.
+stand in its facts and not in lessons: ``{day ai-act.86}`` is the day from which it applies, ``{disputed ai-act.86}``
+the day from which it does by another reading.
 """
 
 import re
@@ -21,7 +21,7 @@ from register.language import Language, day
 RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")
 STAFF = ("write-plainly", "plan-a-test")
 SLUGS = (*RESIDENTS, *STAFF)
-VERDICTS, FIGURES, LAW = PARTS = ("verdicts", "figures", "facts")
+VERDICTS, FIGURES, LAW, AUTHORITIES = PARTS = ("verdicts", "figures", "facts", "authorities")
 _DAY = re.compile(r"\{(day|disputed) ([\w.-]+)\}")
 _PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
 FACT_KEYS = (

@@ -115,7 +115,7 @@ def _duty(obligation: Obligation, status: Status) -> ObligationLine:
 
 
 def _without_day(law_fact: Fact) -> Fact:
-    """An obligation's deadlines say from which day: of high risk it depends on the annex, which the fact cannot know."""
+    """The deadlines say from which day: of high risk it depends on the annex, which the fact cannot know."""
     return replace(law_fact, applies_from=None, disputed_from=None)
 
 
