@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from algorithms.law.authorities import Authority, Task
+from algorithms.law.authorities import Authority, AuthorityTask
 from assessments.text.message import Message
 from register.settings import Settings, SettingsError
 
-_LINK = re.compile(rf"({'|'.join(Task)})=(https://[!-~]+)")
+_LINK = re.compile(rf"({'|'.join(AuthorityTask)})=(https://[!-~]+)")
 
 
 def own_links(settings: Settings) -> Mapping[str, str]:

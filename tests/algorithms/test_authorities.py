@@ -9,8 +9,8 @@ import pytest
 from algorithms.law.authorities import (
     AUTHORITIES,
     AuthorityError,
+    AuthorityTask,
     Certainty,
-    Task,
     authority,
     next_authority,
     read_authorities,
@@ -21,25 +21,25 @@ OLD, NEW = date(2026, 12, 31), date(2027, 1, 1)
 
 
 def test_the_supervisor_of_accessibility_changes_its_name_with_the_year() -> None:
-    before, after = authority(Task.ACCESSIBILITY, OLD), authority(Task.ACCESSIBILITY, NEW)
+    before, after = authority(AuthorityTask.ACCESSIBILITY, OLD), authority(AuthorityTask.ACCESSIBILITY, NEW)
 
     assert "(Digg)" in before.name["sv"]
     assert after.name["sv"] == "Digitaliseringsmyndigheten"
     assert (before.certainty, after.certainty) == (Certainty.DECIDED, Certainty.REPORTED)
-    assert next_authority(Task.ACCESSIBILITY, OLD) is after
-    assert next_authority(Task.ACCESSIBILITY, NEW) is None
+    assert next_authority(AuthorityTask.ACCESSIBILITY, OLD) is after
+    assert next_authority(AuthorityTask.ACCESSIBILITY, NEW) is None
 
 
 def test_a_proposal_never_takes_the_place_of_the_one_that_has_the_task() -> None:
-    assert "(IMY)" in authority(Task.DATA_PROTECTION, date(2030, 1, 1)).name["sv"]
-    proposed = next_authority(Task.DATA_PROTECTION, OLD)
+    assert "(IMY)" in authority(AuthorityTask.DATA_PROTECTION, date(2030, 1, 1)).name["sv"]
+    proposed = next_authority(AuthorityTask.DATA_PROTECTION, OLD)
     assert proposed is not None
     assert proposed.is_proposed
 
 
 @pytest.mark.parametrize("day", [OLD, NEW])
 def test_the_authority_of_the_ai_act_is_named_as_proposed(day: date) -> None:
-    assert authority(Task.MARKET_SURVEILLANCE, day).is_proposed
+    assert authority(AuthorityTask.MARKET_SURVEILLANCE, day).is_proposed
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_no_name_of_an_authority_stands_in_code_catalogue_or_lesson() -> None:
         for path in (ROOT / folder).rglob(kind)
     ]
     assert len(written) > 300
-    found = {str(path): pattern.findall(path.read_text("utf-8")) for path in written}
-    assert {path: names for path, names in found.items() if names} == {}
+    hits = {str(path): pattern.findall(path.read_text("utf-8")) for path in written}
+    assert {path: names for path, names in hits.items() if names} == {}

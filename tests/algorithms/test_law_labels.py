@@ -12,7 +12,7 @@ from risk_paths import classifications
 MARKING = TransparencyDuty.MARKING
 
 
-def said(classification) -> str:
+def sentence(classification) -> str:
     return translate(meaning(classification), Language.ENGLISH)
 
 
@@ -28,21 +28,21 @@ def test_a_class_whose_rules_come_later_says_from_which_day(risk_class, days) ->
     of_class = [outcome for outcome in classifications() if outcome.risk_class is risk_class]
 
     assert {meaning(outcome).values["day"] for outcome in of_class} <= days
-    assert all("202" in said(outcome) for outcome in of_class)
+    assert all("202" in sentence(outcome) for outcome in of_class)
 
 
-def test_only_who_meets_ai_is_said_to_be_informed() -> None:
+def test_people_are_only_informed_where_they_meet_ai() -> None:
     """A system that only has its output marked was said to be met by people."""
     for outcome in classifications():
         if outcome.risk_class is not RiskClass.TRANSPARENCY:
             continue
-        told = said(outcome)
-        assert ("people are informed" in told) == (set(outcome.transparency) != {MARKING}), told
-        assert ("marked" in told) == (MARKING in outcome.transparency), told
+        words = sentence(outcome)
+        assert ("people are informed" in words) == (set(outcome.transparency) != {MARKING}), words
+        assert ("marked" in words) == (MARKING in outcome.transparency), words
 
 
 def test_minimal_risk_asks_for_measures_and_guarantees_no_level_of_knowledge() -> None:
     minimal = next(outcome for outcome in classifications() if outcome.risk_class is RiskClass.MINIMAL)
 
-    assert "take measures" in said(minimal)
-    assert "enough" not in said(minimal)
+    assert "take measures" in sentence(minimal)
+    assert "enough" not in sentence(minimal)

@@ -147,12 +147,12 @@ def test_the_practice_test_knows_what_is_right_and_says_why(language) -> None:
 
 
 @pytest.mark.parametrize("language", BOTH)
-def test_a_lesson_tells_no_right_as_in_force_before_its_day_and_both_days_where_it_is_disputed(language) -> None:
-    told = " ".join(line for line in text_of("your-rights", language).splitlines() if line.startswith("- "))
+def test_no_lesson_gives_a_right_as_in_force_before_its_day_and_both_days_stand_where_it_is_disputed(language) -> None:
+    rights = " ".join(line for line in text_of("your-rights", language).splitlines() if line.startswith("- "))
     for key in ("ai-act.26-11", "ai-act.86"):
-        assert day(fact(key).applies_from, language) in told
-    assert day(fact("ai-act.86").disputed_from, language) in told
-    assert "{" not in told
+        assert day(fact(key).applies_from, language) in rights
+    assert day(fact("ai-act.86").disputed_from, language) in rights
+    assert "{" not in rights
 
 
 def test_days_of_law_are_written_in_no_lesson() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from algorithms.city_tables import StatementRow, StatementTextRow
-from algorithms.law.authorities import Task
+from algorithms.law.authorities import AuthorityTask
 from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from city import City
@@ -158,7 +158,7 @@ def test_a_city_sets_the_link_itself_where_an_authority_has_moved(settings: Sett
 
 
 def test_every_task_can_be_given_a_link_and_nothing_else() -> None:
-    for task in Task:
+    for task in AuthorityTask:
         read = Settings.from_environment({"INSYN_AUTHORITY_LINKS": f"{task}=https://a.example"})
         assert own_links(read) == {task: "https://a.example"}
     for wrong in ("parks=https://a.example", "accessibility=http://a.example", "https://a.example"):

@@ -11,7 +11,7 @@ from typing import Any
 from assessments.text.languages import FIRST
 
 
-class Task(StrEnum):
+class AuthorityTask(StrEnum):
     """What people, or the city, turn to an authority for."""
 
     ACCESSIBILITY = "accessibility"  # the act on accessibility to digital public services
@@ -35,7 +35,7 @@ class AuthorityError(Exception):
 class Authority:
     """One with a name and a task, from one day to another. ``name`` and ``note`` are by language."""
 
-    task: Task
+    task: AuthorityTask
     name: Mapping[str, str]
     address: str
     report: str  # where people report or complain; a city may set another
@@ -54,13 +54,13 @@ class Authority:
         return self.starts_on <= day <= self.ends_on
 
 
-def authority(task: Task, day: date) -> Authority:
+def authority(task: AuthorityTask, day: date) -> Authority:
     """The one that has the task on this day; where nobody has, the one that is proposed, which says so itself."""
     rows = [row for row in AUTHORITIES if row.task is task and row.has_task_on(day)]
     return min(rows, key=lambda row: row.is_proposed)
 
 
-def next_authority(task: Task, day: date) -> Authority | None:
+def next_authority(task: AuthorityTask, day: date) -> Authority | None:
     """The change that comes next, decided or proposed; None where none is known."""
     later = [row for row in AUTHORITIES if row.task is task and row.starts_on > day]
     return min(later, key=lambda row: row.starts_on, default=None)
@@ -81,7 +81,7 @@ def _authority(table: Mapping[str, Any]) -> Authority:
     if table["certainty"] != Certainty.DECIDED and "note" not in table:
         raise AuthorityError(f"{where} is not decided and lacks the note that says what is known")
     return Authority(
-        task=Task(table["task"]),
+        task=AuthorityTask(table["task"]),
         name=table["name"],
         address=table["address"],
         report=table["report"],
@@ -98,7 +98,7 @@ def _gaps(rows: tuple[Authority, ...]) -> Iterator[str]:
     """A task that nobody has on some day, or that two have."""
     turns = {row.starts_on for row in rows} | {row.ends_on for row in rows}
     turns |= {day + timedelta(days=1) for day in turns if day < date.max}
-    for task in Task:
+    for task in AuthorityTask:
         for day in sorted(turns):
             here = [row for row in rows if row.task is task and row.has_task_on(day)]
             if not here:

@@ -9,7 +9,7 @@ from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from algorithms.law.authorities import Authority, Task, authority
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import Fact
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
@@ -41,10 +41,10 @@ class HelpfulAuthority:
     link: str
 
 
-HELP: Mapping[Task, Message] = {
-    Task.DATA_PROTECTION: Message("Takes complaints about personal data."),
-    Task.DISCRIMINATION: Message("Takes tips and complaints about people who are treated worse."),
-    Task.PARLIAMENT: Message("Examines how authorities do their work."),
+_HELP: Mapping[AuthorityTask, Message] = {
+    AuthorityTask.DATA_PROTECTION: Message("Takes complaints about personal data."),
+    AuthorityTask.DISCRIMINATION: Message("Takes tips and complaints about people who are treated worse."),
+    AuthorityTask.PARLIAMENT: Message("Examines how authorities do their work."),
 }
 
 
@@ -121,9 +121,9 @@ async def show_lesson(
 
 
 def _helpful(settings: Settings, now: datetime) -> tuple[HelpfulAuthority, ...]:
-    known = {task: authority(task, now.astimezone(settings.zone).date()) for task in HELP}
+    known = {task: authority(task, now.astimezone(settings.zone).date()) for task in _HELP}
     return tuple(
-        HelpfulAuthority(known[task], helps, report_link(known[task], settings)) for task, helps in HELP.items()
+        HelpfulAuthority(known[task], helps, report_link(known[task], settings)) for task, helps in _HELP.items()
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, get
 
 from algorithms.cards.model_card import Passage
-from algorithms.law.authorities import Authority, Task, authority
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import Conformance, Statement, StatementPart
 from assessments.text.message import Message, labelled
@@ -40,7 +40,7 @@ class StatementPage:
 @get("/accessibility", access=PUBLIC)
 async def show(request: Request[Any, Any, Any], language: LanguageInput, now: NowInput) -> PageResponse:
     settings = request.app.state.settings
-    statement, supervisor = await newest(), authority(Task.ACCESSIBILITY, now.astimezone(settings.zone).date())
+    statement, supervisor = await newest(), authority(AuthorityTask.ACCESSIBILITY, now.astimezone(settings.zone).date())
     passages = {
         part.value: passage for part in StatementPart if statement and (passage := _passage(statement, part, language))
     }

@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
-from algorithms.law.authorities import Authority, Task, next_authority
+from algorithms.law.authorities import Authority, AuthorityTask, next_authority
 from algorithms.people import Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.statement import commands as statement_commands
@@ -89,7 +89,7 @@ async def _form_page(today: date, after: int | None = None) -> StatementForm:
         overdue=is_overdue(current, today),
         until=current.until() if current else None,
         days=await days(),
-        next_supervisor=next_authority(Task.ACCESSIBILITY, today),
+        next_supervisor=next_authority(AuthorityTask.ACCESSIBILITY, today),
     )
 
 

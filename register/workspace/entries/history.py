@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from algorithms.entries.entry import OpinionKind, Version
 from algorithms.entries.event_details import Particular
-from algorithms.law.authorities import Authority, Task, authority
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, ObligationStatus
 from algorithms.people import Permission
@@ -26,8 +26,8 @@ from register.workspace.entries.versions import seen
 
 _DAYS = {name for name in Particular if name.endswith("-on")}
 _INFORMED = {
-    Particular.MARKET_SURVEILLANCE_ON: Task.MARKET_SURVEILLANCE,
-    Particular.DATA_PROTECTION_ON: Task.DATA_PROTECTION,
+    Particular.MARKET_SURVEILLANCE_ON: AuthorityTask.MARKET_SURVEILLANCE,
+    Particular.DATA_PROTECTION_ON: AuthorityTask.DATA_PROTECTION,
 }
 _NAMES = {Particular.DUPLICATE, Particular.MERGED_INTO}
 _DUTIES = {obligation.key: obligation.title for obligation in TABLE}

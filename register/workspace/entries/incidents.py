@@ -14,7 +14,7 @@ from algorithms.entries.entry import Department, Version
 from algorithms.incidents import commands as incident_commands
 from algorithms.incidents import queries as incident_queries
 from algorithms.incidents.rules import Incident, IncidentError, Party
-from algorithms.law.authorities import Authority, Task, authority
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
@@ -137,7 +137,7 @@ async def close(
 
 def authority_of(party: Party, day: date) -> Authority | None:
     """The authority that this party is on a day; None for the provider, which is none."""
-    return None if party is Party.PROVIDER else authority(Task(party.value), day)
+    return None if party is Party.PROVIDER else authority(AuthorityTask(party.value), day)
 
 
 def _authorities(informed: Mapping[Party, date], today: date) -> dict[Party, Authority]:
