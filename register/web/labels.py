@@ -11,7 +11,7 @@ from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
-from assessments.plan.plan import Against, AuthorityTask, OutcomeKnown, Repeated
+from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
 
@@ -213,8 +213,8 @@ MASKS: Mapping[masking.MaskStatus, Message] = {
     masking.MaskStatus.LIFTED: Message("Lifted, read by all again"),
 }
 
-TASKS: Mapping[AuthorityTask, Message] = labelled(
-    AuthorityTask,
+TASKS: Mapping[Task, Message] = labelled(
+    Task,
     {
         "decision": Message("A yes or a no"),
         "score": Message("A score, and from a certain score on it means yes"),

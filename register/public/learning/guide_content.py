@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import cycle, islice
 
-from assessments.plan.plan import AuthorityTask
+from assessments.plan.plan import Task
 from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.language import Language
@@ -36,7 +36,7 @@ class GuideColumn:
 class Guide:
     """``counts`` says whether counted rows will do, so that no single case has to be handed over."""
 
-    task: AuthorityTask
+    task: Task
     title: Message
     columns: tuple[GuideColumn, ...]
     counts: bool
