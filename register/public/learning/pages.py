@@ -41,11 +41,11 @@ class HelpfulAuthority:
     link: str
 
 
-_HELP: Mapping[AuthorityTask, Message] = {
-    AuthorityTask.DATA_PROTECTION: Message("Takes complaints about personal data."),
-    AuthorityTask.DISCRIMINATION: Message("Takes tips and complaints about people who are treated worse."),
-    AuthorityTask.PARLIAMENT: Message("Examines how authorities do their work."),
-}
+_HELP = (
+    (AuthorityTask.DATA_PROTECTION, Message("Takes complaints about personal data.")),
+    (AuthorityTask.DISCRIMINATION, Message("Takes tips and complaints about people who are treated worse.")),
+    (AuthorityTask.PARLIAMENT, Message("Examines how authorities do their work.")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,9 @@ async def show_lesson(
 
 
 def _helpful(settings: Settings, now: datetime) -> tuple[HelpfulAuthority, ...]:
-    known = {task: authority(task, now.astimezone(settings.zone).date()) for task in _HELP}
-    return tuple(
-        HelpfulAuthority(known[task], helps, report_link(known[task], settings)) for task, helps in _HELP.items()
-    )
+    today = now.astimezone(settings.zone).date()
+    known = ((authority(task, today), helps) for task, helps in _HELP)
+    return tuple(HelpfulAuthority(whom, helps, report_link(whom, settings)) for whom, helps in known)
 
 
 routes = [learn, glossary, practice, show_lesson]
