@@ -126,7 +126,7 @@ class ChoiceRow(Table, tablename="version_choice"):
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     name = Varchar(length=60, null=False)  # of a question
-    value = Varchar(length=60, null=False)  # key of the chosen answer
+    value = Varchar(length=120, null=False)  # key of the chosen answer, or of several with commas between
 
     unique_version_name = Unique([version, name])
 

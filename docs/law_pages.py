@@ -73,10 +73,11 @@ def risk() -> str:
     return page(
         "The questionnaire on the AI Act",
         "algorithms/law/risk/",
-        f"Edition {EDITION}. It begins with the first question and follows the answers; at a dash it ends. The first "
-        "class on the way is the class. Where there is none, it is *transparency* if people have to be told, else "
-        "*minimal*. Importers, distributors and makers of general-purpose models are not asked about: a city is none. "
-        "Nor are open licences: they only free a system that has no other duty than to teach those who use it.",
+        f"Edition {EDITION}. It begins with the first question and follows the answers; at a dash it ends. The "
+        "strictest class on the way is the class. Where there is none, it is *transparency* if people have to be "
+        "told, else *minimal*. Importers, distributors and makers of general-purpose models are not asked about: a "
+        "city is none. Nor are open licences: they only free a system that has no other duty than to teach those who "
+        "use it.",
         "\n".join(_question_section(question) for question in QUESTIONS.values()),
     )
 
@@ -147,8 +148,13 @@ def _question_section(question: RiskQuestion) -> str:
         (choice.label.msgid, f"[{choice.then}](#{choice.then})" if choice.then else "–", _follows(choice))
         for choice in question.choices
     ]
-    head = f"## {question.key}\n\n**{question.label.msgid}** {question.hint.msgid}\n\n"
+    several = " *Several answers may be chosen.*" if question.several else ""
+    head = f"## {question.key}\n\n**{question.label.msgid}** {_hint(question)}{several}\n\n"
     return head + table(("answer", "then", "what follows"), rows)
+
+
+def _hint(question: RiskQuestion) -> str:
+    return question.hint.msgid.format(**{name: str(value) for name, value in question.hint.values.items()})
 
 
 def _follows(choice: AnswerOption) -> str:
@@ -160,6 +166,9 @@ def _follows(choice: AnswerOption) -> str:
         f"exempt under art. 6(3)({choice.exemption.value}), if the next answer is no" if choice.exemption else "",
         f"to be told: art. {', '.join(duty.value for duty in choice.duties)}" if choice.duties else "",
         "general purpose" if choice.general_purpose else "",
+        f"also asks [{choice.also}](#{choice.also})" if choice.also else "",
+        f"{', '.join(choice.roles_at_high_risk)} as well, at high risk" if choice.roles_at_high_risk else "",
+        "two readings" if choice.readings else "",
     ]
     return "; ".join(part for part in parts if part) or "–"
 

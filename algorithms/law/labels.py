@@ -95,6 +95,7 @@ class ClassLabel:
     meaning: Message
     reasons: tuple[Message, ...]
     further: tuple[Message, ...]  # the exemption, and what people have to be informed of
+    readings: tuple[Message, ...]  # what can be read in two ways
     facts: tuple[Fact, ...]
 
 
@@ -132,5 +133,6 @@ def class_label(classification: Classification) -> ClassLabel:
         meaning=meaning(classification),
         reasons=classification.reasons,
         further=tuple(further),
+        readings=classification.readings,
         facts=facts,
     )

@@ -94,7 +94,7 @@ class ChoiceRow(Table, tablename="version_choice"):
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     name = Varchar(length=60, null=False)
-    value = Varchar(length=60, null=False)
+    value = Varchar(length=120, null=False)
 
     unique_version_name = Unique([version, name])
 

@@ -134,7 +134,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "clear-information",
         _IMPORTANT,
         ("ai-act.50-5",),
-        (any_of(*TransparencyDuty), COMING),
+        (any_of(Trait.INFORMS), COMING),
         "Tell it so that everybody understands",
         "What people are told is clear, accessible, and comes no later than the first contact.",
         "A test of how accessible it is.",
