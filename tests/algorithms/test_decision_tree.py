@@ -81,7 +81,8 @@ SAME: dict[tuple[str, str], TreeAnswers] = {
     ("creates", "yes"): MUST_INFORM,
     ("creates", "no"): {},
     ("creates", "same"): {},
-    **{("publishes", choice.key): {} for choice in QUESTIONS["publishes"].choices},  # a duty already, by art. 50(2)
+    **{("publishes", choice.key): MUST_INFORM for choice in QUESTIONS["publishes"].choices},
+    ("publishes", "nothing"): {},
 }
 ONLY_REGISTER = {("practice", "abuses-children"): "the tree does not know point (bb), which came in 2026"}
 NO_PROVIDER = "the tree makes everybody who changes a system its provider, art. 25(1) at high risk only"
