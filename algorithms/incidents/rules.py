@@ -55,6 +55,19 @@ class Incident:
         return self.closed_at is None
 
 
+# Within how many days of becoming aware of a serious incident its provider reports it: art. 73 of the AI Act.
+REPORTING_DAYS: tuple[tuple[Message, int], ...] = (
+    (Message("If critical infrastructure is seriously disrupted, or the infringement is widespread"), 2),
+    (Message("If somebody has died"), 10),
+    (Message("In other cases"), 15),
+)
+
+
+def report_by(aware_on: date) -> tuple[tuple[Message, date], ...]:
+    """The last day for reporting a serious incident, by case."""
+    return tuple((case, aware_on + timedelta(days=days)) for case, days in REPORTING_DAYS)
+
+
 class IncidentError(FieldError):
     """Why an incident cannot be kept like this: a sentence for each thing that is wrong."""
 

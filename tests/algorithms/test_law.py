@@ -132,6 +132,10 @@ def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
 
     assert doubtful == {
         "ai-act.43",
+        "ai-act.72-3",
+        "ai-act.73",
+        "ai-act.77",
+        "cameras.act",
         "ai-act.49-1",
         "ai-act.49-2",
         "ai-act.49-3",
@@ -168,8 +172,11 @@ def test_no_rule_on_high_risk_is_without_the_later_day_from_which_it_applies() -
     assert not [key for key, law_fact in FACTS.items() if key.startswith("ai-act.") and law_fact.applies_from is None]
 
 
+DISPUTED = ("43", "49-1", "49-2", "49-3", "49-5", "72-3", "73", "77", "86")
+
+
 def test_both_days_stand_in_the_data_where_the_day_is_disputed() -> None:
     disputed = {law_fact.key: law_fact.disputed_from for law_fact in FACTS.values() if law_fact.disputed_from}
 
-    assert set(disputed) == {f"ai-act.{place}" for place in ("43", "49-1", "49-2", "49-3", "49-5", "86")}
+    assert set(disputed) == {f"ai-act.{place}" for place in DISPUTED}
     assert set(disputed.values()) == {date(2026, 8, 2)}

@@ -13,9 +13,11 @@ from litestar.response import Redirect
 from algorithms.entries.entry import Department, Version
 from algorithms.incidents import commands as incident_commands
 from algorithms.incidents import queries as incident_queries
-from algorithms.incidents.rules import Incident, IncidentError, Party
+from algorithms.incidents.rules import Incident, IncidentError, Party, report_by
 from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import Fact, fact
+from algorithms.law.given_answers import classification
+from algorithms.law.risk import RiskClass
 from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
@@ -27,6 +29,7 @@ from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
+_REPORTING = fact("ai-act.73")
 _TEMPLATE = "workspace/entries/incident.html"
 
 
@@ -56,7 +59,9 @@ class IncidentPage(FormPage):
     may_change: bool
     authorities: Mapping[Party, Authority]  # those of the day on which they were informed, or else of today
     parties: tuple[tuple[Party, Message], ...] = tuple(PARTIES.items())
-    law: tuple[Fact, ...] = (fact("ai-act.26-5"),)
+    report_by: tuple[tuple[Message, date], ...] = ()  # the last days for reporting it; none where it is not high risk
+    report_rule: Fact = _REPORTING
+    law: tuple[Fact, ...] = (fact("ai-act.26-5"), _REPORTING)
 
 
 @get("/workspace/incidents", access=Permission.READ)
@@ -135,6 +140,11 @@ async def close(
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
 
 
+def _report_by(version: Version, aware_on: date) -> tuple[tuple[Message, date], ...]:
+    classified = classification(version)
+    return report_by(aware_on) if classified and classified.risk_class is RiskClass.HIGH_RISK else ()
+
+
 def authority_of(party: Party, day: date) -> Authority | None:
     """The authority that this party is on a day; None for the provider, which is none."""
     return None if party is Party.PROVIDER else authority(AuthorityTask(party.value), day)
@@ -155,6 +165,7 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor, today:
             action=action,
             may_change=may_write(version, actor),
             authorities=_authorities({}, today),
+            report_by=_report_by(version, today),
         )
     incident = await incident_queries.incident(version_id, incident_id, seen_by=actor)
     account = incident.account
@@ -172,6 +183,7 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor, today:
         action=f"{action}/{incident_id}",
         may_change=may_change,
         typed=typed,
+        report_by=_report_by(version, incident.at.date()),
         authorities=_authorities(account.informed, incident.closed_at.date() if incident.closed_at else today),
     )
 
