@@ -15,8 +15,10 @@ FULL_browser = $(FULL) tests/browser --ignore tests/browser/test_lighthouse.py
 FULL_walks = $(FULL) tests/register/test_random_walks.py
 FULL_defects = $(BIN)/python tests/defects/run.py $(ARGS)
 FULL_mutants = $(BIN)/python tests/defects/mutants.py $(ARGS)
-FULL_spark = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt && \
-	$(FULL) tests/assessments/test_counting.py
+FULL_spark = { command -v java >/dev/null || { echo "Spark needs Java 17 or newer, and none was found. On Debian and \
+	Ubuntu: apt-get install openjdk-17-jre-headless"; exit 1; }; } && \
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt && \
+	$(FULL) tests/assessments/test_counting.py tests/assessments/test_where_data_lie.py -n 1 -k spark
 FULL_lighthouse = npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2 && \
 	$(FULL) tests/browser/test_lighthouse.py
 OWN := register algorithms assessments

@@ -10,6 +10,7 @@ from algorithms.editing.commands import slug_of
 from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
+from algorithms.log.checking import Records
 from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.search.index import indexer
 from algorithms.tables import DepartmentRow
@@ -22,6 +23,9 @@ LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters
 LONGEST_PHONE, LONGEST_POST = 40, 200
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+RECORDS = Records(
+    name="department", row=DepartmentRow, key=DepartmentRow.id, write=lambda department: department.hex, read=UUID
+)
 Words = Mapping[str, str]  # language → name
 
 
@@ -75,6 +79,7 @@ async def _log(action: str, department: UUID, by: Actor, at: datetime, *, before
             at=at,
             by=by.id,
             role=role,
+            record=RECORDS.called(department),
             before=before,
             after=after,
         )

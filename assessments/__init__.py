@@ -7,17 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assessments.notebook import Assessment, assess
+    from assessments.notebook import Assessment, assess, count, load_plan, save
     from assessments.plan.plan import Label
     from assessments.plan.plan import TestPlan as Plan
 
-__all__ = ["Assessment", "Label", "Plan", "assess"]
+__all__ = ["Assessment", "Label", "Plan", "assess", "count", "load_plan", "save"]
 
 _HOMES = {
     "Assessment": ("notebook", "Assessment"),
     "Label": ("plan.plan", "Label"),
     "Plan": ("plan.plan", "TestPlan"),
     "assess": ("notebook", "assess"),
+    "count": ("notebook", "count"),
+    "load_plan": ("notebook", "load_plan"),
+    "save": ("notebook", "save"),
 }
 
 

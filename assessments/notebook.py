@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from assessments.data.inventory import Inventory, together
+from assessments.engines.lazy_frames import lazy_frame, survey
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.completing import complete
-from assessments.plan.objections import complaints
+from assessments.plan.objections import complaints, whatever_the_data
 from assessments.plan.plan import TestPlan
+from assessments.plan.plan_file import read_plan, write_plan
 from assessments.plan.reading_table import tabulation_spec
+from assessments.plan.table_inventory import as_written, with_replaced
 from assessments.plan.tabulation import CountTable
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.report.public_report import PublicFinding, Report, report
+from assessments.results.counts_file import CountedFile, write_counts
 from assessments.results.result import Data, Result
 from assessments.results.wide_margin import wide_margin
 from assessments.runs.evaluate import conclude, public_result
@@ -50,28 +54,79 @@ class Assessment:
         return f"<p>{escape(_paragraph(public_report.intro))}</p><ul>{findings}</ul>{''.join(_tables(public_report))}"
 
 
-def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | None = None) -> Assessment:
-    """The assessment of a file, of several, or of a data frame (pandas, Polars, PyArrow: whatever Narwhals knows).
+def assess(
+    data: Any, plan: TestPlan | str | Path | None = None, *, groups: Any = None, policy: Policy | None = None
+) -> Assessment:
+    """The assessment of a file, of several, or of a data frame: pandas, Polars, PyArrow, DuckDB, Spark.
 
-    ``data`` is a path, a pattern such as "2026-*.csv", a list of paths that are added up, or a frame; ``groups`` is a
-    second one whose rows are found by the plan's key.
-    EvaluationDataError, whose text says what to do, where the data or the plan cannot be used.
+    ``data`` is a path, a pattern such as "2026-*.csv", a list of paths that are added up, or a frame that Narwhals
+    knows; ``groups`` is a second one whose rows are found by the plan's key. Lazy frames are counted where they lie.
+    ``plan`` may be a saved one; a file with counts brings its own. EvaluationDataError, whose text says what to do,
+    where the data or the plan cannot be used.
     """
-    readings = list(_readings(data))
-    cases = combined = reduce(Inventory.add, (inventory(reading).of_sheet(plan.sheet) for reading in readings))
-    second = None if groups is None else next(_readings(groups))
-    if second is not None:
-        combined = cases.join(inventory(second))
-        plan = replace(plan, joined_columns=tuple(name for name in plan.groups if cases.column(name) is None))
-    plan = complete(plan, combined)
-    if wrong := complaints(plan, combined):
-        raise EvaluationDataError(*wrong)
-    result = conclude(plan, *_counted(readings, plan, second))
+    counted = count(data, plan, groups=groups)
+    result = conclude(counted.plan, counted.table, counted.data)
     if result.checked_by is None or not result.checked_by.agrees:
         raise ArithmeticError("fairlearn and scikit-learn came to other figures: a fault in Insyn, report it")
     if (objection := wide_margin(result)) is not None:
         raise EvaluationDataError(objection)
     return Assessment(result, public_result(result, policy or Policy(), []))
+
+
+def count(data: Any, plan: TestPlan | str | Path | None = None, *, groups: Any = None) -> CountedFile:
+    """The counts alone, and the plan completed: ``save("counts.json", counts)`` is what may be handed over."""
+    given = load_plan(plan) if isinstance(plan, str | Path) else plan
+    frame = lazy_frame(data)
+    if frame is None:
+        return _count_files(list(_readings(data)), given, groups)
+    if given is None:
+        raise TypeError("count() and assess() need a plan for a frame")
+    return _count_in_place(frame, given, None if groups is None else lazy_frame(groups))
+
+
+def load_plan(path: str | Path) -> TestPlan:
+    """A saved plan. EvaluationDataError names each field that is wrong."""
+    return read_plan(Path(path).read_bytes())
+
+
+def save(path: str | Path, saved: CountedFile | TestPlan) -> None:
+    """Writes counts, or a plan, as the file that web and command take."""
+    Path(path).write_bytes(write_plan(saved) if isinstance(saved, TestPlan) else write_counts(saved))
+
+
+def _count_in_place(frame: Any, plan: TestPlan, groups: Any) -> CountedFile:
+    if wrong := whatever_the_data(plan):
+        raise EvaluationDataError(*wrong)
+    there = list(frame.collect_schema())
+    joined = () if groups is None else tuple(name for name in plan.groups if name not in there)
+    plan = replace(plan, joined_columns=joined)
+    listed, values_counted = survey(frame, as_written(tabulation_spec(plan)), groups)
+    plan = _completed(plan, listed)
+    counted = with_replaced(values_counted, tabulation_spec(plan))
+    return CountedFile(plan, counted, Data(listed.sha256, listed.rows))
+
+
+def _count_files(readings: Sequence[ByteSource], plan: TestPlan | None, groups: Any) -> CountedFile:
+    sheet = "" if plan is None else plan.sheet
+    cases = combined = reduce(Inventory.add, (inventory(reading).of_sheet(sheet) for reading in readings))
+    if plan is None:
+        if cases.counted_by is None:
+            raise TypeError("count() and assess() need a plan for data that are not counted yet")
+        plan = TestPlan.from_dict(cases.counted_by)
+        return CountedFile(plan, *_counted(readings, plan, None))
+    second = None if groups is None else next(_readings(groups))
+    if second is not None:
+        combined = cases.join(inventory(second))
+        plan = replace(plan, joined_columns=tuple(name for name in plan.groups if cases.column(name) is None))
+    plan = _completed(plan, combined)
+    return CountedFile(plan, *_counted(readings, plan, second))
+
+
+def _completed(plan: TestPlan, inventory: Inventory) -> TestPlan:
+    plan = complete(plan, inventory)
+    if wrong := complaints(plan, inventory):
+        raise EvaluationDataError(*wrong)
+    return plan
 
 
 def _counted(readings: Sequence[ByteSource], plan: TestPlan, second: ByteSource | None) -> tuple[CountTable, Data]:

@@ -17,7 +17,11 @@ import algorithms.piccolo_app
 import assessments.piccolo_app
 import register.piccolo_app
 from algorithms.entries.field import Field
-from algorithms.entries.fields import FIELDS
+from algorithms.entries.fields import FIELDS, PUBLIC_FIELDS
+from algorithms.records.documents import RECORD
+from algorithms.records.terms import PREFIXES
+from register.opendata.datasets import DATASETS
+from register.opendata.dictionary import described
 from register.web.event_labels import ACCOUNT_EVENTS, EVENTS, LOG_ACTIONS, LOG_KINDS
 
 _APPS = (register.piccolo_app, algorithms.piccolo_app, assessments.piccolo_app)
@@ -178,6 +182,33 @@ def _fields() -> str:
     head = ("field", "asked as", "kind", "required", "readers", "place on the card", "stored in", "names in lists")
     lead = "## Fields of an entry\n\nIn the order of the form. How to add one: [changing](../changing.md).\n\n"
     return lead + table(head, rows)
+
+
+def open_fields() -> str:
+    """What is given out of an entry: every field of a record, with its columns and its term."""
+    rows = [
+        (
+            f"`{line.name}`",
+            line.label.msgid,
+            line.shape.msgid,
+            str(line.limit or ""),
+            " ".join(f"`{code}`" for code, _ in line.codes),
+            column.term,
+        )
+        for column, line in zip(RECORD, described(DATASETS["entries"], ""), strict=True)
+    ]
+    inner = [f"`{item.name}`" for item in FIELDS if item not in PUBLIC_FIELDS]
+    prefixes = [(f"`{prefix}`", address) for prefix, address in PREFIXES.items()]
+    return page(
+        "The fields of an entry as data",
+        "algorithms/entries/fields.py and algorithms/records/record_fields.py",
+        "What is public of an entry, in JSON, in files and in the interface. Not public: "
+        + (", ".join(inner) or "none")
+        + ".",
+        table(("name", "meaning", "holds", "characters", "codes", "term"), rows)
+        + "\nPrefixes of terms; `insyn` is what no public vocabulary has.\n\n"
+        + table(("prefix", "vocabulary"), prefixes),
+    )
 
 
 def _kind(item: Field) -> str:

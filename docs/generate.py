@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from access_pages import access
-from dictionary_page import dictionary
+from dictionary_page import dictionary, open_fields
 from law_pages import facts, obligations, risk
 from writing import page, table
 
@@ -17,6 +17,7 @@ from assessments.results.measuring import MEASURES
 from assessments.results.selective_labels import reconstructed
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import CRITERIA, METRICS
+from register.opendata.interface import openapi
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
@@ -118,6 +119,7 @@ PAGES = {
     "obligations.md": obligations,
     "law.md": facts,
     "data-dictionary.md": dictionary,
+    "fields.md": open_fields,
 }
 
 
@@ -126,6 +128,8 @@ def main() -> None:
     for name, write in PAGES.items():
         (FOLDER / name).write_text(write(), "utf-8")
         print(f"Wrote docs/generated/{name}.")
+    openapi.FILE.write_text(openapi.as_text(), "utf-8")
+    print("Wrote the description of the interface (OpenAPI).")
 
 
 def _holders(needs: Iterable[Permission]) -> set[str]:

@@ -29,6 +29,9 @@ from register.guard.access import PUBLIC, guard
 from register.guard.denial_log import Strangers, note_refusals
 from register.guard.headers import before_send
 from register.language import Language, negotiate
+from register.opendata import catalogue, documents, downloads
+from register.opendata import page as open_data_page
+from register.opendata.interface import api
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
 from register.public.discovery import sitemap, well_known
@@ -82,7 +85,7 @@ from register.workspace.entries import (
     versions,
 )
 from register.workspace.entries import history as entry_history
-from register.workspace.evidence import necessity, plans, runs, second_file, uploading
+from register.workspace.evidence import necessity, plan_files, plans, runs, second_file, uploading
 from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
 
@@ -101,6 +104,7 @@ _LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
     *signed_results.routes,
     *question_pages.routes,
     *answer_lookup.routes,
+    *open_data_page.routes,
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *static_files.routes,
@@ -109,6 +113,10 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *sitemap.routes,
     *signed_results.keys,
     *audit_head.routes,
+    *api.routes,
+    *catalogue.routes,
+    *documents.routes,
+    *downloads.routes,
     *(Router(f"/{language}", route_handlers=_LOCALIZED_ROUTES) for language in Language),
 ]
 
@@ -140,6 +148,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *runs.routes,
     *second_file.routes,
     *plans.routes,
+    *plan_files.routes,
     *necessity.routes,
     *imports.routes,
     *import_matching.routes,

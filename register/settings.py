@@ -1,9 +1,6 @@
 """What operators of Insyn decide, read once from the environment. Knows nothing of the modules that use it."""
 
-import hmac
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -16,7 +13,6 @@ from assessments.text.complaints import ReadableError
 from assessments.text.languages import Language
 from assessments.text.message import Message
 
-SECRET_BYTES = 32
 _CITY = "INSYN_CITY_NAME"
 _ADDRESS = re.compile(r"[!-9;-~]+@[A-Za-z0-9.-]+")
 _CONTACT = re.compile(r"(?:mailto:[!-~]+@|https://|tel:\+?[0-9])[!-~]+")
@@ -26,7 +22,7 @@ class SettingsError(ReadableError):
     """One sentence: which variable is wrong and what to write instead."""
 
 
-def _wrong(words: str, values: Mapping[str, object] | None = None) -> SettingsError:
+def wrong_setting(words: str, values: Mapping[str, object] | None = None) -> SettingsError:
     return SettingsError(Message(words, values or {}))
 
 
@@ -90,7 +86,10 @@ class Settings:
     )
     fewest_people: int = field(
         default=10,
-        metadata=_metadata("INSYN_FEWEST_PEOPLE", "figures that rest on fewer people are never published; at least 5"),
+        metadata=_metadata(
+            "INSYN_FEWEST_PEOPLE",
+            "figures that rest on fewer people are never published; at least 5. Above 10 all is rounded more coarsely",
+        ),
     )
     session_idle_minutes: int = field(
         default=30,
@@ -179,6 +178,23 @@ class Settings:
             "accessibility, data-protection, discrimination, parliament; with blanks between",
         ),
     )
+    organisation_number: str = field(
+        default="",
+        metadata=_metadata(
+            "INSYN_ORGANISATION_NUMBER",
+            "the city's organisation number, ten figures such as 212000-1234; data catalogues name the publisher by it",
+        ),
+    )
+    postal_address: str = field(
+        default="", metadata=_metadata("INSYN_POSTAL_ADDRESS", "postal address of the city, in one line")
+    )
+    open_data_contact: str = field(
+        default="",
+        metadata=_metadata(
+            "INSYN_OPEN_DATA_CONTACT",
+            "who answers questions about the open data: a mail address, or an address that begins with https://",
+        ),
+    )
     security_contact: str = field(
         default="",
         metadata=_metadata(
@@ -250,66 +266,14 @@ class Settings:
         return ZoneInfo(self.time_zone)
 
 
-def make_secret(settings: Settings) -> None:
-    """Once, readable by its owner only; only for a database in which nothing has been done: storage.secret asks."""
-    path = settings.secret_file
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, secrets.token_bytes(SECRET_BYTES))
-
-
-def read_secret(settings: Settings) -> bytes:
-    """The secret that tokens are signed with and keys are made of. Never made here: another one would open nothing."""
-    path = settings.secret_file
-    try:
-        secret = path.read_bytes()
-    except OSError as error:
-        raise _wrong(
-            "INSYN_SECRET_FILE: {path} cannot be read ({reason}). Put it back from the backup.",
-            {"path": str(path), "reason": error.strerror},
-        ) from None
-    if len(secret) < SECRET_BYTES:
-        raise _wrong(
-            "INSYN_SECRET_FILE: {path} is shorter than {least} bytes. Put it back from the backup.",
-            {"path": str(path), "least": SECRET_BYTES},
-        )
-    return secret
-
-
-def master_key(secret: bytes) -> bytes:
-    """The key that wraps the keys of uploads, derived from the secret, so that the two uses never meet."""
-    return hmac.digest(secret, b"insyn: keys of uploads", "sha256")
-
-
-def log_key(secret: bytes) -> bytes:
-    """The key that the codes of the log are made with, derived likewise."""
-    return hmac.digest(secret, b"insyn: codes of the log", "sha256")
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Whole or not at all, also when two processes start together: the first one's secret stands."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process was first
-    finally:
-        draft.unlink()
-
-
 def _parse(variable: str, text: str, kind: type) -> int | str | Path:
     if kind is bool:
         if text.lower() not in {"yes", "no"}:
-            raise _wrong("{variable} is {given!r}; write yes or no.", {"variable": variable, "given": text})
+            raise wrong_setting("{variable} is {given!r}; write yes or no.", {"variable": variable, "given": text})
         return text.lower() == "yes"
     if kind is int:
         if not (text.isascii() and text.isdigit() and int(text) > 0):
-            raise _wrong(
+            raise wrong_setting(
                 "{variable} is {given!r}; write a whole number above 0.", {"variable": variable, "given": text}
             )
         return int(text)
@@ -320,51 +284,70 @@ def _complete(given: Settings) -> Settings:
     """Fill in what follows from other settings, and refuse what cannot work."""
     address = urlsplit(given.base_url)
     if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
-        raise _wrong(
+        raise wrong_setting(
             "INSYN_BASE_URL is {given!r}; write an address such as https://algoritmer.staden.se.",
             {"given": given.base_url},
         )
     try:
         ZoneInfo(given.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise _wrong(
+        raise wrong_setting(
             "INSYN_TIME_ZONE is {given!r}; write a name such as Europe/Stockholm.", {"given": given.time_zone}
         ) from None
     url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
-        raise _wrong("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+        raise wrong_setting("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
     if not _has_port(urlsplit(url)):
-        raise _wrong("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
+        raise wrong_setting("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
     if given.fewest_people < 5:
-        raise _wrong("INSYN_FEWEST_PEOPLE is {given}; write 5 or more.", {"given": given.fewest_people})
+        raise wrong_setting("INSYN_FEWEST_PEOPLE is {given}; write 5 or more.", {"given": given.fewest_people})
     _check_mail(given)
     _check_single_sign_on(given)
     if not is_safe_address(given.licence):
-        raise _wrong(
+        raise wrong_setting(
             "INSYN_LICENCE is {given!r}; write an address that begins with https://.", {"given": given.licence}
         )
-    contact = given.security_contact
-    if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
-        raise _wrong(
-            "INSYN_SECURITY_CONTACT is {given!r}; write a mail address, or one with https://.", {"given": contact}
-        )
+    _check_contacts(given)
     values = {setting.name: getattr(given, setting.name) for setting in fields(given)}
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),
-        "security_contact": f"mailto:{contact}" if _ADDRESS.fullmatch(contact) else contact,
+        "security_contact": _with_mailto(given.security_contact),
+        "open_data_contact": _with_mailto(given.open_data_contact),
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }
     return Settings(**values)
+
+
+def _with_mailto(contact: str) -> str:
+    return f"mailto:{contact}" if _ADDRESS.fullmatch(contact) else contact
+
+
+def _check_contacts(given: Settings) -> None:
+    number = given.organisation_number
+    if number and not re.fullmatch(r"\d{6}-?\d{4}", number):
+        raise wrong_setting(
+            "INSYN_ORGANISATION_NUMBER is {given!r}; write ten figures such as 212000-1234.", {"given": number}
+        )
+    contact = given.open_data_contact
+    if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
+        raise wrong_setting(
+            "INSYN_OPEN_DATA_CONTACT is {given!r}; write a mail address, or one with https://.", {"given": contact}
+        )
+    contact = given.security_contact
+    if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
+        raise wrong_setting(
+            "INSYN_SECURITY_CONTACT is {given!r}; write a mail address, or one with https://.", {"given": contact}
+        )
 
 
 def _check_mail(given: Settings) -> None:
     """The address of the mail server is not repeated: a password may stand in it."""
     server = urlsplit(given.smtp_url)
     if given.smtp_url and (server.scheme not in {"smtp", "smtps"} or not server.hostname or not _has_port(server)):
-        raise _wrong("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
+        raise wrong_setting("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
     if (given.smtp_url or given.mail_from) and not _ADDRESS.fullmatch(given.mail_from):
-        raise _wrong(
+        raise wrong_setting(
             "INSYN_MAIL_FROM is {given!r}; write an address such as insyn@staden.se.", {"given": given.mail_from}
         )
 
@@ -386,11 +369,11 @@ def is_safe_address(address: str) -> bool:
 
 def _check_single_sign_on(given: Settings) -> None:
     if given.oidc_issuer and not is_safe_address(given.oidc_issuer):
-        raise _wrong(
+        raise wrong_setting(
             "INSYN_OIDC_ISSUER is {given!r}; write an address that begins with https://.",
             {"given": given.oidc_issuer},
         )
     if given.oidc_issuer and not given.oidc_client_id:
-        raise _wrong("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
+        raise wrong_setting("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
     if not given.oidc_issuer and not given.local_accounts:
-        raise _wrong("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")
+        raise wrong_setting("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")

@@ -5,7 +5,8 @@ import hmac
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from assessments.results.signing import key_id
-from register.settings import Settings, read_secret
+from register.secret_file import read_secret
+from register.settings import Settings
 
 
 def signing_key(settings: Settings) -> Ed25519PrivateKey:

@@ -42,8 +42,10 @@ class PersonRow(Table, tablename="person"):
     language = Varchar(length=LONGEST_TAG, null=False, default="sv")  # of the pages and letters
     demo = Boolean(null=False, default=False)  # made by insyn demo
     disabled_at = Timestamptz(null=True, default=None)  # since when nobody can sign in with it
+    erased_at = Timestamptz(null=True, default=None)  # since when a made-up reference stands for name and address
     created_at = Timestamptz(null=False, default=None)
 
+    erased_cannot_sign_in = Check("erased_at IS NULL OR (disabled_at IS NOT NULL AND password_hash IS NULL)")
     # which languages: register.language, so that one more needs no migration
     language_has_two_letters = Check("length(language) >= 2")
 
@@ -198,14 +200,16 @@ class AccountEventRow(Table, tablename="account_event"):
     )
     done_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     done_at = Timestamptz(null=False, default=None)
+    decision = Text(null=True, default=None)  # by which they were erased
 
     known_action = Check(
         "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled',"
         " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
         " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
         " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
-        " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read')"
+        " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read', 'person-erased')"
     )
+    erased_by_decision = Check("(decision IS NOT NULL) = (action = 'person-erased')")
     role_fits_action = Check(
         "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"
     )

@@ -158,7 +158,7 @@ def _unlabelled(root: Element) -> Iterator[str]:
 def _inline(root: Element, styles: set[str]) -> Iterator[str]:
     for element in root.iter():
         tag = str(element.tag)
-        if tag == "script" and not element.get("src"):
+        if tag == "script" and not element.get("src") and element.get("type") != "application/ld+json":  # data
             yield "an inline script"
         if tag == "style" and _named(element) not in styles:
             yield "an inline style sheet that the policy does not name"

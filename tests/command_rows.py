@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from algorithms import departments
 from algorithms.consistency import commands as consistency
 from algorithms.editing import assign_commands, commands, comments, duties, entry_commands
+from algorithms.editing import erase_commands as erasing
 from algorithms.editing import mask_commands as masking
 from algorithms.entries.entry import OPEN, PUBLIC, OpinionKind, Topic
 from algorithms.entries.entry import VersionState as S
@@ -39,6 +40,7 @@ from assessments.plan.plan import TestPlan
 from builders import NOW, a_department, a_measure, an_id
 from register.accounts.people import commands as accounts
 from register.accounts.people import deputies
+from register.accounts.people.erasing import erase_person
 from register.accounts.sign_in import password_links
 from register.accounts.single_sign_on import identities
 from register.accounts.two_factor import one_time_codes
@@ -220,6 +222,12 @@ VERSION_ROWS: tuple[Row, ...] = (
         call=lambda c, by: masking.lift(c.version, c.active_mask, by=by, at=NOW),
     ),
     Row(
+        command=erasing.erase_words,
+        may=COORDINATOR,
+        done_in=PUBLIC,
+        call=lambda c, by: erasing.erase_words(c.version, "1/text/summary/sv", "Beslut X 1", by=by, at=NOW),
+    ),
+    Row(
         command=merging.merge,
         may=COORDINATOR,
         done_in=NEVER,
@@ -341,6 +349,8 @@ CITY_ROWS: tuple[Row, ...] = (
         call=lambda c, by: accounts.disable_person(c.person, by=by, at=NOW)),
     Row(command=accounts.enable_person, may=ADMINISTRATOR, done_in=ANY_STATE,
         call=lambda c, by: accounts.enable_person(c.person, by=by, at=NOW)),
+    Row(command=erase_person, may=ADMINISTRATOR, done_in=NEVER,
+        call=lambda c, by: erase_person(c.person, "Beslut X 1", by=by, at=NOW)),
     Row(command=identities.link, may=ADMINISTRATOR, done_in=ANY_STATE,
         call=lambda c, by: identities.link(an_id("none"), c.person, by=by, at=NOW)),
     Row(command=identities.unlink, may=ADMINISTRATOR, done_in=ANY_STATE,

@@ -26,7 +26,8 @@ from applications import CompiledOnce
 from once import once
 from postgres_cluster import Cluster
 from register.accounts.sign_in import passwords
-from register.settings import Settings, make_secret
+from register.secret_file import make_secret
+from register.settings import Settings
 from register.storage.migrate import migrate
 from register.web import pages
 from running import Running

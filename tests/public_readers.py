@@ -10,6 +10,8 @@ from algorithms.published.signed import signed_assessment
 from algorithms.search.index.tables import PageTextRow, WordRow
 from city import City
 from register.language import Language
+from register.opendata.datasets import DATASETS
+from register.opendata.files import Format
 from register.public.cards.card_pdfs import written
 
 ADDRESSES = Path(__file__).parent / "architecture" / "addresses.txt"
@@ -17,11 +19,13 @@ ADDRESSES = Path(__file__).parent / "architecture" / "addresses.txt"
 
 def public_addresses(slug: str) -> list[str]:
     """Every public address that can say something of an entry, as the list of all addresses has them."""
-    addresses = [line for line in ADDRESSES.read_text().split() if re.match(r"/(sv|en|api|feed|sitemap)", line)]
+    addresses = [line for line in ADDRESSES.read_text().split() if re.match(r"/(sv|en|api|feed|sitemap|id)", line)]
     filled = (line.replace("{number:int}", "1") for line in addresses if not line.endswith(("/check", "card.pdf")))
-    slugs = {"algorithms": slug, "topics": "work-and-money", "departments": "social"}
+    slugs = {"algorithms": slug, "entries": slug, "id": slug, "topics": "work-and-money", "departments": "social"}
     ready = (re.sub(r"/(\w+)/\{slug:str\}", lambda m: f"/{m[1]}/{slugs.get(m[1], '-')}", line) for line in filled)
-    return [line for line in ready if "{" not in line]
+    files = [f"/data/{name}.{kind}" for name in DATASETS for kind in (Format.CSV, Format.JSONL)]
+    files += [f"/algorithms/{slug}.json", f"/algorithms/{slug}.jsonld", "/data/changes.csv?since=2026-01-01"]
+    return [*files, *(line for line in ready if "{" not in line)]
 
 
 def readers_with(city: City, slug: str, *words: str, addresses: Sequence[str] = ()) -> set[str]:

@@ -2,22 +2,29 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from algorithms.departments import add_department
+from algorithms.departments import add_department, rename_department
 from algorithms.editing import commands
 from algorithms.editing import mask_commands as masking
+from algorithms.editing.entry_commands import withhold
 from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.entries.entry import MeasureTaken, OpinionKind, Topic
 from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
 from algorithms.evidence.commands import ReceivedFile
+from algorithms.incidents import commands as incidents
 from algorithms.log import heads
 from algorithms.people import Role
+from algorithms.redaction.withholding import GROUNDS
+from algorithms.reporting.commands import set_targets
+from algorithms.reporting.targets import Goal, PlanTarget
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
+from algorithms.statement.commands import publish as publish_statement
+from algorithms.statement.rules import Conformance, StatementDraft, StatementPart
 from algorithms.storage import mask_queries as masking_queries
 from algorithms.storage import queries
 from assessments.data.uploads import Receipt
@@ -111,3 +118,34 @@ async def publish_with_run(settings: Settings, version: UUID, seed: int = 1) -> 
 async def publish_at(settings: Settings, hour: datetime) -> bool:
     """A head, as the worker publishes one at this full hour."""
     return await heads.publish(hour, partial(signature, key=signing_key(settings)))
+
+
+INCIDENT = {"what": "Fel personer valdes ut.", "happened-on": "2026-11-20", "done": "Vi stoppade det."}
+
+
+async def a_statement(number: int) -> None:
+    texts = {(StatementPart.ACTOR, "sv"): f"Staden, för **{number}** gången"}
+    draft = StatementDraft(
+        conformance=Conformance.PARTIAL, assessed_on=date(2026, 11, 1), contact="hej@staden.example", texts=texts
+    )
+    await publish_statement(draft, after=number - 1, by=COORDINATOR, at=NOW)
+
+
+async def what_else_is_public() -> None:
+    """What residents read besides cards: departments, targets, a statement, what is withheld; and incidents."""
+    if not await queries.departments():
+        await departments()
+    names = {"sv": "Socialförvaltningen", "en": "Social services"}
+    await rename_department(a_department().id, names, names, "08-123", by=OPERATOR, at=NOW)
+    version: UUID = await publish(await a_draft("Urval"))
+    incident = await incidents.record_incident(version, INCIDENT, by=EDITOR, at=NOW)
+    await incidents.close_incident(version, incident, "Rättat.", by=EDITOR, at=NOW + timedelta(hours=1))
+    draft = await a_draft("Ett utkast")
+    await incidents.record_incident(draft, INCIDENT, by=EDITOR, at=NOW)
+    await withhold(await a_draft("Hemligt"), GROUNDS[0].key, "Skäl.", by=COORDINATOR, at=NOW)
+    await publish_again(version)
+    for number in (1, 2):
+        await a_statement(number)
+    goals = list(Goal)[:2]
+    for target in (PlanTarget(80, "2027-03"), PlanTarget(90, "2027-06"), None):
+        await set_targets({goals[0]: target or PlanTarget(90, "2027-06"), goals[1]: target}, by=COORDINATOR, at=NOW)

@@ -1,5 +1,6 @@
 """Made-up assessments, drawn with a seed, and how often something is said of them: for tests and benchmarks."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,8 +11,10 @@ from typing import Any
 import numpy as np
 from scipy.stats import norm
 
+from assessments.gate.public_comparisons import printed_gap
 from assessments.gate.public_result import PublicComparison, PublicFigure
-from assessments.gate.suppress_and_round import in_steps, printed_gap, publish
+from assessments.gate.rounding import ends, fineness, in_steps
+from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
 from assessments.report.trends import family, trend
 from assessments.results.assessment import assess
@@ -19,7 +22,7 @@ from assessments.results.comparing import Pair, compared
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Cell, Counts, Groups, Tally
 from assessments.statistics.estimates import Estimate, mean
-from assessments.statistics.intervals import minimum_detectable_difference, wilson
+from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.persons import PersonSums
 from assessments.statistics.scores import Scores, area_under_curve
@@ -111,16 +114,20 @@ def _rates_drawn(groups: int, size: int, chance: Any) -> list[dict[str, tuple[in
 
 
 def _printed(other_yes: int, other_cases: int, yes: int, cases: int) -> PublicComparison:
-    """As the gate prints two rates and their gap, to whole numbers of 100."""
-    gap, low, high = printed_gap(_figure(yes, cases), _figure(other_yes, other_cases), 100)
-    verdict = Verdict.NOT_ENOUGH_DATA
-    return PublicComparison("g", "a", "b", "selection_rate", True, verdict, None, gap, low, high, None)
+    """As the gate prints two rates and their gap."""
+    figure, other = _figure(yes, cases), _figure(other_yes, other_cases)
+    step, verdict = math.hypot(figure.fine.step, other.fine.step), Verdict.NOT_ENOUGH_DATA
+    named = ("g", "a", "b", "selection_rate", True, verdict, None)
+    return PublicComparison(*named, *printed_gap(figure, other), None, step=step, other=other.per_100)
 
 
 @lru_cache(maxsize=100_000)
 def _figure(yes: int, cases: int) -> PublicFigure:
-    ends = wilson(yes, cases)
-    return PublicFigure("selection_rate", *(in_steps(share, 100) for share in (yes / cases, ends.low, ends.high)))
+    fine = fineness(cases)
+    assert fine is not None
+    per_100 = in_steps(yes / cases, fine.steps)
+    about = {"steps": fine.steps, "least": fine.least, "beyond": fine.beyond}
+    return PublicFigure("selection_rate", per_100, *ends(per_100, fine), **about)
 
 
 def _two_groups() -> Result:

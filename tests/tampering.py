@@ -1,8 +1,13 @@
 """A database with a day's work in it, and what an attacker who gets at it might do: change, take away, add, rewrite."""
 
+import contextlib
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from algorithms.departments import add_department
 from algorithms.editing import commands
@@ -12,6 +17,13 @@ from algorithms.log.commands import append
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from algorithms.people import Membership, Role
 from algorithms.tables import EventRow
+from assessments.gate.public_result import PublicResult
+from assessments.results.result import Result
+from assessments.results.signing import canonical, signature
+from assessments.runs import queries
+from assessments.runs.proof import Sealer, content_of
+from assessments.storage import transaction
+from assessments.tables import RunRow
 from builders import NOW, a_department, a_person, an_id
 from conftest import now
 from register.accounts.people.commands import OPERATOR, add_person
@@ -60,6 +72,43 @@ async def open_up() -> None:
         return
     for row in await sql("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
         await sql(f"DROP TRIGGER {row['name']}")
+
+
+async def undone(work: Callable[[], Awaitable[None]]) -> None:
+    """Do this, and take it all back."""
+    with contextlib.suppress(LookupError):
+        async with transaction():
+            await work()
+            raise LookupError
+
+
+async def rewrite_run(run: UUID) -> None:
+    """Other figures, and all that goes with them, as Insyn would have stored it; signed with a key of his own."""
+    row = await RunRow.select().where(RunRow.id == run).first()
+    assert row is not None
+    result = Result.from_dict(_larger(json.loads(row["result"])))
+    public = json.dumps(_larger(json.loads(row["public_result"])))
+    await RunRow.update({RunRow.result: json.dumps(result.to_dict()), RunRow.public_result: public}).where(
+        RunRow.id == run
+    )
+    facts = await queries.facts_of(run, result, PublicResult.from_dict(json.loads(public)))
+    seal, programs = Sealer(), json.loads(row["signed_content"])["programs"]
+    content = content_of(facts, seal, programs)
+    columns = {
+        RunRow.signed_content: canonical(content).decode(),
+        RunRow.signed_words: json.dumps(seal.words),
+        RunRow.signature: signature(content, Ed25519PrivateKey.generate()),
+    }
+    await RunRow.update(columns).where(RunRow.id == run)
+
+
+def _larger(value: Any, name: str = "") -> Any:
+    """The same with every number of people doubled."""
+    if isinstance(value, dict):
+        return {key: _larger(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_larger(inner, name) for inner in value]
+    return 2 * value if name in ("size", "n") and isinstance(value, int) else value
 
 
 async def any_line(chance: random.Random) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class Card:
     answers: Mapping[str, Message | str]  # the other fields in words, by name; what is not answered is left out
     operational_status: OperationalStatus
     in_use_since: str | None
+    in_use_until: str | None
     human_role: Message | None
     contact_email: str | None
     next_review: str | None
@@ -160,6 +161,7 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
         answers=_answers_in_words(published),
         operational_status=status,
         in_use_since=published.answer("in_use_since"),
+        in_use_until=published.answer("in_use_until"),
         human_role=HUMAN_ROLE_WORDS[human_role] if human_role else None,
         contact_email=published.answer("contact_email"),
         next_review=f"{review:%Y-%m}" if review else None,

@@ -21,6 +21,7 @@ class Particular(StrEnum):
     FILE = "file"
     ROW = "row"
     SHA256 = "sha256"
+    PART = "part"  # of what is sealed
     HAPPENED_ON = "happened-on"
     PROVIDER_ON = "provider-on"  # the day on which they were informed, as the next two
     MARKET_SURVEILLANCE_ON = "market-surveillance-on"

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from algorithms.entries import links
 from algorithms.entries.dates import month_of
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
@@ -21,6 +22,7 @@ class Kind(StrEnum):
 
     LINE = "line"
     PROSE = "prose"
+    LINKS = "links"  # prose with an address on each line: entries.links
     CHOICE = "choice"
     YES_NO = "yes-no"
     MONTH = "month"  # "2024-03"
@@ -30,7 +32,7 @@ class Kind(StrEnum):
 
     @property
     def is_text(self) -> bool:
-        return self in (Kind.LINE, Kind.PROSE)
+        return self in (Kind.LINE, Kind.PROSE, Kind.LINKS)
 
 
 class Required(StrEnum):
@@ -68,7 +70,8 @@ class Field:
 
     ``name`` is what it is called in forms, files, addresses and the database. ``in_column``: it is a typed column of
     the version, since lists are filtered or sorted by it; otherwise it is a row. ``markdown``: what is written may have
-    paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words.
+    paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words. ``term``:
+    what others call it, as a prefix of ``algorithms.records.terms`` and a name; left out: a word of our own.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Field:
     limit: int = LONGEST  # characters, of a text
     required: Required = Required.NEVER
     audience: Audience = Audience.PUBLIC
+    term: str = ""
     place: Place | None = None
     read_first: bool = False  # a text that residents read before anything else: together they have to be short
     card_title: Message | None = None
@@ -109,7 +113,7 @@ class Field:
         if not typed:
             return None, None
         if self.kind.is_text:
-            return typed, self.too_long(typed)
+            return typed, self.complaint(typed)
         answer = self._parsed(typed)
         return answer, _WRONG[self.kind] if answer is None else None
 
@@ -124,6 +128,10 @@ class Field:
         if over <= 0:
             return None
         return Message("Shorten this by {over} characters. It may have {most}.", {"over": over, "most": self.limit})
+
+    def complaint(self, words: str) -> Message | None:
+        """What is wrong with a text."""
+        return self.too_long(words) or (links.complaint(words) if self.kind is Kind.LINKS else None)
 
     def stored(self, written: str) -> object:
         """The answer that was stored as ``plain`` wrote it. ValueError for anything else."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, HumanRole, OperationalStatus
 from algorithms.entries.field import Audience, Field, Kind, Place, Required, Section
-from algorithms.entries.fields_apart import APART_FIELDS
+from algorithms.entries.fields_apart import APART_FIELDS, WORKINGS_FIELDS
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
@@ -19,6 +19,7 @@ class Answers:
 
     operational_status: OperationalStatus | None = None
     in_use_since: str | None = None  # "2024-03"
+    in_use_until: str | None = None  # "2026-09"
     personal_data: bool | None = None
     human_role: HumanRole | None = None
     contact_email: str | None = None
@@ -30,6 +31,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.NAME,
         kind=Kind.LINE,
         section="about",
+        term="dcterms:title",
         label=Message("Name"),
         hint=Message("Say what it does, not what the product is called: “Choosing applications for an extra check”."),
         limit=100,
@@ -52,6 +54,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.SUMMARY,
         kind=Kind.PROSE,
         section="about",
+        term="dcterms:abstract",
         label=Message("What it does"),
         hint=Message("Two or three short sentences. Write as if a neighbour had asked."),
         limit=400,
@@ -64,6 +67,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name="operational_status",
         kind=Kind.CHOICE,
         section="about",
+        term="dpv:hasStatus",
         label=Message("Is it in use?"),
         choices=STATUS_WORDS,
         required=Required.ALWAYS,
@@ -81,15 +85,37 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name="in_use_since",
         kind=Kind.MONTH,
         section="about",
+        term="schema:startDate",
         label=Message("In use since"),
         hint=Message("Year and month, for example 2024-03."),
         place=Place.HEAD,
         aliases=("i drift sedan", "driftsatt", "startdatum", "driftstart", "infört", "start date", "in use since"),
     ),
     Field(
+        name="in_use_until",
+        kind=Kind.MONTH,
+        section="about",
+        term="schema:endDate",
+        label=Message("In use until"),
+        hint=Message("Year and month in which it ended. Empty as long as it is used."),
+        place=Place.HEAD,
+        aliases=("i drift till", "avvecklad", "slutdatum", "avslutades", "end date", "in use until"),
+    ),
+    Field(
+        name=Text.SEARCH_WORDS,
+        kind=Kind.LINE,
+        section="about",
+        term="schema:keywords",
+        label=Message("Search words"),
+        hint=Message("Other words that people may look for, with commas between. They are not shown on the card."),
+        limit=200,
+        aliases=("sökord", "nyckelord", "taggar", "tags", "keywords", "search words"),
+    ),
+    Field(
         name=Text.CONCERNS,
         kind=Kind.PROSE,
         section="purpose",
+        term="dcterms:audience",
         label=Message("Does it concern me?"),
         hint=Message("Begin with who is concerned, and roughly how many."),
         limit=400,
@@ -102,6 +128,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.PURPOSE,
         kind=Kind.PROSE,
         section="purpose",
+        term="dpv:hasPurpose",
         label=Message("Why the city uses it"),
         hint=Message("What was the problem, and what gets better?"),
         required=Required.ALWAYS,
@@ -113,6 +140,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.DECIDES,
         kind=Kind.PROSE,
         section="purpose",
+        term="dpv:hasOutcome",
         label=Message("What is decided, and what part the system has"),
         hint=Message("Name the decision and what the system contributes to it."),
         place=Place.PASSAGES,
@@ -120,9 +148,21 @@ _STEP_FIELDS: tuple[Field, ...] = (
         markdown=True,
     ),
     Field(
+        name=Text.CONSIDERATIONS,
+        kind=Kind.PROSE,
+        section="purpose",
+        term="dpv:hasJustification",
+        label=Message("Considerations and alternatives"),
+        hint=Message("What else was tried or thought of, and why this was chosen."),
+        place=Place.PASSAGES,
+        markdown=True,
+        aliases=("överväganden", "alternativ", "avvägningar", "considerations", "alternatives", "proportionality"),
+    ),
+    Field(
         name="human_role",
         kind=Kind.CHOICE,
         section="people",
+        term="dpv:hasHumanInvolvement",
         label=Message("Does a person decide?"),
         choices=HUMAN_ROLE_WORDS,
         required=Required.ALWAYS,
@@ -155,6 +195,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.DATA,
         kind=Kind.PROSE,
         section="data",
+        term="dpv:hasData",
         label=Message("Which data are used"),
         hint=Message("Say where they come from, and name what is not used if people may wonder."),
         required=Required.ALWAYS,
@@ -168,6 +209,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.OBJECTION,
         kind=Kind.PROSE,
         section="rights",
+        term="dpv:hasRight",
         label=Message("What can I do?"),
         hint=Message("How to ask, object or appeal, and within which time."),
         required=Required.ALWAYS,
@@ -179,6 +221,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.CONTACT,
         kind=Kind.LINE,
         section="rights",
+        term="schema:contactPoint",
         label=Message("Who answers"),
         hint=Message("The unit that answers questions."),
         limit=200,
@@ -190,6 +233,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name="contact_email",
         kind=Kind.EMAIL,
         section="rights",
+        term="schema:email",
         label=Message("E-mail to the unit"),
         hint=Message("A shared mailbox."),
         required=Required.ALWAYS,
@@ -200,6 +244,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.RISKS,
         kind=Kind.PROSE,
         section="law",
+        term="dpv:hasRisk",
         label=Message("Risks, and what is done about them"),
         hint=Message("One risk at a time, with its measure."),
         required=Required.ALWAYS,
@@ -211,63 +256,16 @@ _STEP_FIELDS: tuple[Field, ...] = (
         name=Text.LEGAL_BASIS,
         kind=Kind.PROSE,
         section="law",
+        term="dpv:hasLegalBasis",
         label=Message("Legal basis"),
         hint=Message("The law behind the task, explained for non-lawyers."),
         place=Place.LAW,
         markdown=True,
         aliases=("rättslig grund", "laglig grund", "lagstöd", "legal basis"),
     ),
-    Field(
-        name=Text.HOW_IT_WORKS,
-        kind=Kind.PROSE,
-        section="workings",
-        label=Message("How it works"),
-        hint=Message("Method, what goes in, what comes out, how it is kept up."),
-        place=Place.WORKINGS,
-        markdown=True,
-        aliases=("teknik", "metod", "technique", "method"),
-    ),
-    Field(
-        name=Text.SUPPLIER,
-        kind=Kind.LINE,
-        section="workings",
-        label=Message("Supplier"),
-        hint=Message("The supplier, or that the city made it."),
-        limit=200,
-        place=Place.WORKINGS,
-        aliases=("leverantör", "supplier", "vendor", "tillverkare"),
-    ),
-    Field(
-        name=Text.PRODUCT,
-        kind=Kind.LINE,
-        section="workings",
-        label=Message("Product"),
-        hint=Message("What the supplier calls it, so that it is found elsewhere."),
-        limit=200,
-        place=Place.WORKINGS,
-    ),
-    Field(
-        name="next_review",
-        kind=Kind.MONTH,
-        section="workings",
-        label=Message("Next review"),
-        hint=Message("Year and month, for example 2027-03."),
-        place=Place.HEAD,
-        in_column=True,
-        aliases=("nästa översyn", "nästa granskning", "next review"),
-    ),
-    Field(
-        name=Text.CHANGE_NOTE,
-        kind=Kind.PROSE,
-        section="workings",
-        label=Message("What is new in this version"),
-        hint=Message("Needed from the second version, in plain words."),
-        limit=500,
-        required=Required.FROM_SECOND_VERSION,
-    ),
 )
 
-FIELDS: tuple[Field, ...] = (*_STEP_FIELDS, *APART_FIELDS)
+FIELDS: tuple[Field, ...] = (*_STEP_FIELDS, *WORKINGS_FIELDS, *APART_FIELDS)
 
 
 def _of(section: str) -> tuple[Field, ...]:

@@ -1,14 +1,96 @@
-"""The fields that are asked apart, of those whom they concern: fundamental rights, purchase, and technical depth."""
+"""The fields of how it works, and those asked apart of whom they concern: rights, purchase, technical depth."""
 
-from algorithms.entries.field import Field, Kind, Place
+from algorithms.entries.field import Field, Kind, Place, Required
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
+WORKINGS_FIELDS: tuple[Field, ...] = (
+    Field(
+        name=Text.HOW_IT_WORKS,
+        kind=Kind.PROSE,
+        section="workings",
+        term="dcterms:description",
+        label=Message("How it works"),
+        hint=Message("Method, what goes in, what comes out, how it is kept up."),
+        place=Place.WORKINGS,
+        markdown=True,
+        aliases=("teknik", "metod", "technique", "method"),
+    ),
+    Field(
+        name=Text.MONITORING,
+        kind=Kind.PROSE,
+        section="workings",
+        term="dpv:hasTechnicalOrganisationalMeasure",
+        label=Message("How it is followed up"),
+        hint=Message("Who looks at how well it works, at what, and how often."),
+        place=Place.WORKINGS,
+        aliases=("uppföljning", "övervakning", "monitoring", "follow-up"),
+    ),
+    Field(
+        name=Text.SUPPLIER,
+        kind=Kind.LINE,
+        section="workings",
+        term="schema:provider",
+        label=Message("Supplier"),
+        hint=Message("The supplier, or that the city made it."),
+        limit=200,
+        place=Place.WORKINGS,
+        aliases=("leverantör", "supplier", "vendor", "tillverkare"),
+    ),
+    Field(
+        name=Text.PRODUCT,
+        kind=Kind.LINE,
+        section="workings",
+        term="schema:isBasedOn",
+        label=Message("Product"),
+        hint=Message("What the supplier calls it, so that it is found elsewhere."),
+        limit=200,
+        place=Place.WORKINGS,
+    ),
+    Field(
+        name=Text.LINKS,
+        kind=Kind.LINKS,
+        section="workings",
+        term="schema:relatedLink",
+        label=Message("Links"),
+        hint=Message(
+            "One on each line: what it is, a title and an address, as “Law: Social Services Act https://…”. It may be "
+            "a law, a data source, an impact assessment, a record of processing, a product, source code, the EU "
+            "database, or more to read."
+        ),
+        limit=2000,
+        place=Place.PASSAGES,
+        card_title=Message("Read more"),
+        markdown=True,
+        aliases=("länkar", "länk", "webbadress", "url", "links", "link", "läs mer", "website"),
+    ),
+    Field(
+        name="next_review",
+        kind=Kind.MONTH,
+        section="workings",
+        label=Message("Next review"),
+        hint=Message("Year and month, for example 2027-03."),
+        place=Place.HEAD,
+        in_column=True,
+        aliases=("nästa översyn", "nästa granskning", "next review"),
+    ),
+    Field(
+        name=Text.CHANGE_NOTE,
+        kind=Kind.PROSE,
+        section="workings",
+        term="schema:releaseNotes",
+        label=Message("What is new in this version"),
+        hint=Message("Needed from the second version, in plain words."),
+        limit=500,
+        required=Required.FROM_SECOND_VERSION,
+    ),
+)
 APART_FIELDS: tuple[Field, ...] = (
     Field(
         name=Text.RIGHTS_USE,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:hasContext",
         label=Message("In which part of your work is the system used, and what does it do there?"),
         hint=Message(
             "Follow a case from beginning to end. Say where the system comes in, and what its result is used for."
@@ -21,6 +103,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.RIGHTS_TIME,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:hasDuration",
         label=Message("From when and until when is it to be used, and how often?"),
         hint=Message(
             "For example every day from March 2027, for about 4,000 applications a year, until the review in 2029."
@@ -33,6 +116,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.RIGHTS_PEOPLE,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:hasDataSubject",
         label=Message("Which people and groups does it affect, also those who do not use it themselves?"),
         hint=Message(
             "Think of children, relatives, employees, and people who are poor, ill, old or new to the country."
@@ -45,6 +129,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.RIGHTS_HARM,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:hasImpact",
         label=Message("Which harm may come to each of these groups?"),
         hint=Message(
             "Use what the provider says in the instructions for use. Think of wrong decisions, discrimination, "
@@ -58,6 +143,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.RIGHTS_OVERSIGHT,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:hasOrganisationalMeasure",
         label=Message("Who oversees the system, what do they look at, and when do they step in?"),
         hint=Message("Follow the instructions for use. Say what training, time and authority they have."),
         place=Place.RIGHTS,
@@ -68,6 +154,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.RIGHTS_REMEDY,
         kind=Kind.PROSE,
         section="fundamental-rights",
+        term="dpv:isMitigatedByMeasure",
         label=Message("What do you do if harm occurs? Who decides, and how do people complain?"),
         hint=Message("Say who may stop the system, how mistakes are put right, and where people turn."),
         place=Place.RIGHTS,
@@ -88,6 +175,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.LICENCE,
         kind=Kind.LINE,
         section="procurement",
+        term="schema:license",
         label=Message("Licence"),
         hint=Message("For example open source under EUPL-1.2, or for 200 users."),
         limit=400,
@@ -98,6 +186,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.SOURCE_CODE,
         kind=Kind.LINE,
         section="procurement",
+        term="schema:codeRepository",
         label=Message("Source code"),
         hint=Message("An address where it is published, or who may see it."),
         limit=400,
@@ -107,6 +196,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.OPEN_STANDARDS,
         kind=Kind.LINE,
         section="procurement",
+        term="dcterms:conformsTo",
         label=Message("Open standards"),
         hint=Message("Which ones it uses to take in and give out data."),
         limit=400,
@@ -116,6 +206,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.DATA_ACCESS,
         kind=Kind.PROSE,
         section="procurement",
+        term="dcterms:accessRights",
         label=Message("Access to data"),
         hint=Message("Who owns the data, whether the supplier may use them, and how the city gets them out."),
         place=Place.PURCHASE,
@@ -132,6 +223,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.MODEL,
         kind=Kind.LINE,
         section="technical",
+        term="schema:softwareVersion",
         label=Message("Model and version"),
         hint=Message("For example logistic regression, version 3 of May 2026."),
         limit=200,
@@ -141,6 +233,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.TRAINING_DATA,
         kind=Kind.PROSE,
         section="technical",
+        term="dpv:hasDataSource",
         label=Message("What it has learned from"),
         hint=Message("Which cases, from when, how they were chosen, and what is known to be askew in them."),
         place=Place.TECHNICAL,
@@ -159,6 +252,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.CAVEATS,
         kind=Kind.PROSE,
         section="technical",
+        term="schema:usageInfo",
         label=Message("What to think of when using it"),
         hint=Message("When its results are uncertain, and what whoever uses it should do then."),
         place=Place.TECHNICAL,

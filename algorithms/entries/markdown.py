@@ -5,6 +5,11 @@ from html import unescape
 import nh3
 from markdown_it import MarkdownIt
 
+from algorithms.entries.field import Kind
+from algorithms.entries.fields import TEXTS
+from algorithms.entries.links import to_markdown
+from algorithms.entries.texts import Text
+
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False}).disable(["image", "table", "fence", "code"])
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "blockquote"}
 
@@ -19,6 +24,11 @@ def to_html(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     ).strip()
+
+
+def rendered(name: Text, text: str) -> str:
+    """A text of an entry as safe HTML: links as a list of them."""
+    return to_html(to_markdown(text) if TEXTS[name].kind is Kind.LINKS else text)
 
 
 def to_plain(text: str) -> str:

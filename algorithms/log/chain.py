@@ -14,6 +14,7 @@ from uuid import UUID
 from algorithms.people import NOBODY, Role
 from assessments.text.message import Message
 
+ERASE_NOTE = "erase-note"  # the action of a line that tells of words of an event that were erased
 REFUSED = "refused"  # the action of a line that tells what somebody was not let do
 
 
@@ -187,16 +188,36 @@ def ending(reached: Head, head: Head) -> list[ChainFault]:
     return [ChainFault(str(reached.seq), message)]
 
 
-def noted_fault(noted: Head, current_hash: str | None) -> ChainFault | None:
-    """Whether the line that was once the last is still there; ``found`` is the hash of that line today."""
-    if current_hash == noted.hash:
-        return None
-    number = {"number": str(noted.seq)}
-    if current_hash is None:
-        gone = Message("Line {number} was in the log when the head was noted, and is gone.", number)
-        return ChainFault(str(noted.seq), gone)
-    other = Message("Line {number} is another than when the head was noted: the log was rewritten.", number)
-    return ChainFault(str(noted.seq), other)
+def noted_faults(noted: Iterable[tuple[Head, str | None]], last: int) -> list[ChainFault]:
+    """The first of these heads, which somebody kept, whose line is not what it was; each with the hash of it today.
+
+    ``last``: the last line that there is. The lines up to the head before are what they were.
+    """
+    first = 1
+    for head, current in sorted(noted, key=lambda pair: pair[0].seq):
+        if current != head.hash:
+            return [_noted_fault(head, current, first, last)]
+        first = head.seq + 1
+    return []
+
+
+def _noted_fault(head: Head, current: str | None, first: int, last: int) -> ChainFault:
+    number = str(head.seq)
+    until = head.seq if current else max(first, min(head.seq, last + 1))
+    where = {"number": number, "first": str(first), "until": str(until)}
+    if current is None:
+        gone = Message(
+            "Line {number} was in the log when the head was noted, and is gone. The first line that differs is one of "
+            "{first} to {until}.",
+            where,
+        )
+        return ChainFault(number, gone)
+    other = Message(
+        "Line {number} is another than when the head was noted: the log was rewritten. The first line that differs is "
+        "one of {first} to {until}.",
+        where,
+    )
+    return ChainFault(number, other)
 
 
 def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[ChainFault]:
@@ -204,10 +225,10 @@ def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, st
     faults = []
     for name, (line, sealed) in recorded.items():
         where = {"row": name, "line": str(line)}
-        if name not in rows:
+        if name not in rows and sealed is not None:
             gone = Message("The row {row}, of which line {line} tells, is gone.", where)
             faults.append(ChainFault(name, gone))
-        elif rows[name] != sealed:
+        elif name in rows and rows[name] != sealed:
             changed = Message("The row {row} is not what it was when line {line} was written: it was changed.", where)
             faults.append(ChainFault(name, changed))
     for name in rows.keys() - recorded.keys():

@@ -1,6 +1,6 @@
 """Whether the log, and the rows that its lines tell of, are what was written: in batches, and every fault by name."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from algorithms.log.chain import (
     ending,
     follow,
     missing,
-    noted_fault,
+    noted_faults,
     unlike,
 )
 from algorithms.log.key import bound
@@ -29,7 +29,8 @@ UNREADABLE = (ValueError, ArithmeticError)  # SQLite keeps letters in a column o
 class Records:
     """Rows that lines of the log tell of: how lines call them, where they stand, and by which column they are found.
 
-    ``may_wait`` says of a row without a line whether its line is still to be written.
+    ``may_wait`` says of a row without a line whether its line is still to be written. A line without a digest says that
+    the row was taken away.
     """
 
     name: str
@@ -38,13 +39,16 @@ class Records:
     write: Callable[[Any], str] = str
     read: Callable[[str], Any] = int
     may_wait: Callable[[Mapping[str, Any]], bool] = lambda _row: False
+    whole: Callable[[list[dict[str, Any]]], Awaitable[list[dict[str, Any]]]] | None = (
+        None  # with rows that belong to it
+    )
 
     def called(self, key: object) -> str:
         return f"{self.name}/{self.write(key)}"
 
 
-async def chain_faults(noted: Head | None = None) -> list[ChainFault]:
-    """Everything that is wrong with the lines; ``noted`` is a head that somebody outside has kept."""
+async def chain_faults(noted: Collection[Head] = ()) -> list[ChainFault]:
+    """Everything that is wrong with the lines; ``noted`` are heads that somebody outside has kept."""
     ended = await LogHeadRow.select(LogHeadRow.seq, LogHeadRow.hash).first()
     if ended is None:
         return [ChainFault("head", Message("The head of the log is gone."))]
@@ -58,10 +62,12 @@ async def chain_faults(noted: Head | None = None) -> list[ChainFault]:
     except UNREADABLE:
         return [*faults, await _unreadable(reached.seq + 1)]
     faults += ending(reached, Head(ended["seq"], ended["hash"]))
-    if noted is not None and noted != START:
-        there = await LogRow.select(LogRow.hash).where(LogRow.seq == noted.seq).first()
-        faults += [rewritten] if (rewritten := noted_fault(noted, there["hash"] if there else None)) else []
-    return faults
+    return [*faults, *noted_faults([(head, await _hash_of(head.seq)) for head in noted if head != START], reached.seq)]
+
+
+async def _hash_of(line: int) -> str | None:
+    row = await LogRow.select(LogRow.hash).where(LogRow.seq == line).first()
+    return row["hash"] if row else None
 
 
 async def record_faults(records: Records) -> list[ChainFault]:
@@ -101,7 +107,7 @@ async def _pages(records: Records) -> AsyncIterator[list[dict[str, Any]]]:
     rows = records.row.select().order_by(records.key).limit(_ROWS)
     page = await rows
     while page:
-        yield page
+        yield page if records.whole is None else await records.whole(page)
         after = page[-1][records.key._meta.name]
         page = await records.row.select().where(records.key > after).order_by(records.key).limit(_ROWS)
 

@@ -34,6 +34,12 @@ async def append_all(acts: Sequence[Act]) -> None:
         await LogHeadRow.update({LogHeadRow.hash: head.hash}).where(LogHeadRow.seq == head.seq)
 
 
+async def next_line() -> int:
+    """The number that the next line will have: until the transaction ends, nobody else can write one."""
+    (head,) = await LogHeadRow.raw("UPDATE log_head SET seq = seq RETURNING seq")
+    return int(head["seq"]) + 1
+
+
 async def count_refused(kind: str, times: int, *, at: datetime) -> None:
     """So many more requests of people who are not signed in were refused, for this kind of reason."""
     hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

@@ -3,14 +3,15 @@
 The leaves of the tree are the lines that seal what is public: of what, and the hash of it.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from algorithms.log import merkle
 from algorithms.log.chain import LARGEST, ChainFault
 from algorithms.log.merkle import Growing, path
-from algorithms.log.published import Inclusion, PublishedHead, full_hour, leaf_of
+from algorithms.log.published import Growth, Inclusion, PublishedHead, full_hour, leaf_of
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from assessments.storage import transaction
 from assessments.text.message import Message
@@ -58,12 +59,18 @@ async def inclusion(subject: str, hashed: str, head: PublishedHead) -> Inclusion
     return Inclusion(index, path(leaves, index))
 
 
+async def growth(since: PublishedHead, head: PublishedHead) -> Growth:
+    """What proves that nothing public was taken out or changed between these two heads."""
+    leaves = [leaf async for seq, leaf in _leaves() if seq <= head.seq]
+    return Growth(since.seq, since.size, merkle.growth(leaves, since.size))
+
+
 async def head_faults(
-    verify: Callable[[Mapping[str, Any], str], bool], noted: tuple[int, str] | None = None
+    verify: Callable[[Mapping[str, Any], str], bool], noted: Collection[tuple[int, str]] = ()
 ) -> list[ChainFault]:
-    """Every published head that the log and the tree do not bear out. ``noted``: size and root that somebody kept."""
+    """Every published head that the log and the tree do not bear out. ``noted``: sizes and roots that somebody kept."""
     rows = [PublishedHead(**row) for row in await PublishedHeadRow.select().order_by(PublishedHeadRow.seq)]
-    roots, wrong = await _roots({head.size for head in rows} | ({noted[0]} if noted else set())), []
+    roots, wrong = await _roots({head.size for head in rows} | {size for size, _ in noted}), []
     for row in rows:
         line = await LogRow.select(LogRow.hash).where(LogRow.seq == row.seq).first()
         true = line is not None and line["hash"] == row.hash and roots.get(row.size) == row.root
@@ -71,7 +78,7 @@ async def head_faults(
             at = {"at": row.at, "line": str(row.seq)}
             other = Message("The head that was published at {at}, of line {line}, does not fit the log.", at)
             wrong.append(ChainFault(f"published_head/{row.seq}", other))
-    if noted is not None and roots.get(noted[0]) != noted[1]:
+    if any(roots.get(size) != root for size, root in noted):
         rewritten = Message("What was public when the head was noted is not in the tree as it was: it was rewritten.")
         wrong.append(ChainFault("tree", rewritten))
     return wrong

@@ -72,3 +72,44 @@ def leads_to(leaf_hash: str, index: int, size: int, siblings: Sequence[str]) -> 
             reached = node(reached, other)
         place, last = place >> 1, last >> 1
     return reached if last == 0 else None
+
+
+def growth(leaves: Sequence[str], size: int) -> list[str]:
+    """The hashes that prove that the tree over these leaves begins with the one over the first ``size`` of them."""
+    return _growth(leaves, size, whole=True) if 0 < size < len(leaves) else []
+
+
+def _growth(leaves: Sequence[str], size: int, *, whole: bool) -> list[str]:
+    """RFC 6962, 2.1.2. ``whole``: the earlier root is known to who checks."""
+    if size == len(leaves):
+        return [] if whole else [root(leaves)]
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    if size <= half:
+        return [*_growth(leaves[:half], size, whole=whole), root(leaves[half:])]
+    return [*_growth(leaves[half:], size - half, whole=False), root(leaves[:half])]
+
+
+def grew(earlier: tuple[int, str], later: tuple[int, str], proof: Sequence[str]) -> bool:
+    """Whether the later tree begins with the earlier one, each given by size and root (RFC 9162, 2.1.4.2)."""
+    (size, before), (grown, after) = earlier, later
+    if not 0 < size < grown:
+        trivial = earlier == later if size else before == EMPTY and grown >= 0
+        return trivial and not proof
+    hashes = [before, *proof] if size & (size - 1) == 0 else list(proof)
+    if not hashes:
+        return False
+    place, last = size - 1, grown - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    old = new = hashes[0]
+    for other in hashes[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            old, new = node(other, old), node(other, new)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            new = node(new, other)
+        place, last = place >> 1, last >> 1
+    return (old, new, last) == (before, after, 0)

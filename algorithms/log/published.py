@@ -36,6 +36,15 @@ class Inclusion:
     path: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """That the tree of a head begins with the one of an earlier head: the hashes that prove it."""
+
+    seq: int  # of the earlier head
+    size: int
+    path: list[str]
+
+
 def full_hour(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 

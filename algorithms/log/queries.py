@@ -1,12 +1,12 @@
 """Reading the log: its end, its lines for those who may, what they tell of versions. Whether it is intact: checking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.log.chain import START, ChainLine, Head
+from algorithms.log.chain import ERASE_NOTE, START, ChainLine, Head
 from algorithms.log.checking import Records
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
@@ -37,6 +37,13 @@ async def head() -> tuple[Head, str | None]:
         return START, None
     last = await LogRow.select(LogRow.at).where(LogRow.seq == row["seq"]).first()
     return Head(row["seq"], row["hash"]), last["at"] if last else None
+
+
+async def last_line_of(kinds: Iterable[str]) -> int:
+    """The number of the last line of these kinds; 0 where there is none."""
+    newest = LogRow.select(LogRow.seq).order_by(LogRow.seq, ascending=False)
+    row = await newest.where(LogRow.kind.is_in(list(kinds))).first()
+    return int(row["seq"]) if row else 0
 
 
 async def written_at(line: int) -> datetime:
@@ -99,12 +106,16 @@ async def happened_after(line: int, most: int) -> tuple[int, tuple[Happened, ...
     Lines become visible in the order of their numbers, so a reader at one of them has missed none before it.
     """
     lines = await (
-        LogRow.select(LogRow.seq, LogRow.kind, LogRow.object, LogRow.record)
+        LogRow.select(LogRow.seq, LogRow.action, LogRow.kind, LogRow.object, LogRow.record)
         .where(LogRow.seq > line)
         .order_by(LogRow.seq)
         .limit(most)
     )
-    event_lines = {int(row["record"][6:]): row for row in lines if (row["record"] or "").startswith("event/")}
+    event_lines = {
+        int(row["record"][6:]): row
+        for row in lines
+        if (row["record"] or "").startswith("event/") and row["action"] != ERASE_NOTE
+    }
     events = (
         await EventRow.select().where(EventRow.seq.is_in(list(event_lines))).order_by(EventRow.seq)
         if event_lines

@@ -19,7 +19,7 @@ class LogRow(Table, tablename="log"):
     kind = Varchar(length=20, null=False, default=None, index=True)  # of the object, listed under Actions
     object = Text(null=False, default=None)  # what it was done to, by its id
     status = Integer(null=True, default=None)  # HTTP status of a refusal
-    record = Varchar(length=40, null=True, default=None, index=True)  # the row that holds more, such as event/17
+    record = Varchar(length=60, null=True, default=None, index=True)  # the row that holds more, such as event/17
     before = Varchar(length=64, null=True, default=None)  # digest of what stood there before
     after = Varchar(length=64, null=True, default=None)  # digest of that row
     signature = Varchar(length=100, null=True, default=None)  # what the city signed in this act

@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import EntryRow
 from assessments.migration_steps import creating
 
-ID = "0003-667c1e84"
+ID = "0003-2c294e8d"
 
 
 class LogRow(Table, tablename="log"):
@@ -21,7 +21,7 @@ class LogRow(Table, tablename="log"):
     kind = Varchar(length=20, null=False, default=None, index=True)
     object = Text(null=False, default=None)
     status = Integer(null=True, default=None)
-    record = Varchar(length=40, null=True, default=None, index=True)
+    record = Varchar(length=60, null=True, default=None, index=True)
     before = Varchar(length=64, null=True, default=None)
     after = Varchar(length=64, null=True, default=None)
     signature = Varchar(length=100, null=True, default=None)

@@ -1,19 +1,24 @@
 """What the database itself must refuse, in addition to the tables: two open or two published versions of an entry,
-any change of what was done, of the log or of a published statement. And the rows that each register begins with.
+any change of what was done but for erased words, of the log or of a published statement. And the rows that each
+register begins with.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from assessments.migration_steps import running
 
-ID = "0004-a7a42964"
+ID = "0004-f160fb75"
 
 INDEXES = {
     "version_one_open": "version (entry) WHERE state IN ('draft', 'returned', 'submitted', 'in-review', 'approved')",
     "version_one_published": "version (entry) WHERE state = 'published'",
 }
+ERASED = (  # the last line of the log says that words of this event are erased now
+    "EXISTS (SELECT 1 FROM log JOIN log_head ON log_head.seq = log.seq"
+    " WHERE log.action = 'erase-note' AND log.record = 'event/' || OLD.seq)"
+)
 SQLITE = {  # trigger → when, and what is refusal
-    "event_no_update": ("UPDATE ON event", "the history is never changed"),
+    "event_no_update": (f"UPDATE ON event WHEN NOT {ERASED}", "the history is never changed"),
     "event_no_delete": ("DELETE ON event", "the history is never changed"),
     "log_no_update": ("UPDATE ON log", "the log is never changed"),
     "log_no_delete": ("DELETE ON log", "the log is never changed"),
@@ -32,6 +37,7 @@ FUNCTIONS = {
     "published_head_is_kept": "a published head is never changed",
     "statement_is_kept": "a published statement is never changed",
 }
+ALLOWED = {"event_is_kept": f"IF TG_OP = 'UPDATE' THEN IF {ERASED} THEN RETURN NEW; END IF; END IF; "}
 POSTGRES = {  # trigger → when, of what, and its function
     "event_is_kept": ("UPDATE OR DELETE ON event FOR EACH ROW", "event_is_kept"),
     "event_is_kept_whole": ("TRUNCATE ON event FOR EACH STATEMENT", "event_is_kept"),
@@ -79,7 +85,8 @@ def sqlite_guards() -> list[str]:
 
 def postgres_guards() -> list[str]:
     functions = [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN {ALLOWED.get(name, '')}RAISE EXCEPTION '{refusal}'; END $$"
         for name, refusal in FUNCTIONS.items()
     ]
     return functions + [

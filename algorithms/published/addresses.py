@@ -30,7 +30,7 @@ async def public_entries() -> tuple[PublicEntry, ...]:
     """In the order of their addresses. Not those that are withheld or withdrawn; of merged ones the older versions."""
     versions = await _versions()
     cited = await _assessments()
-    masked = await _masked_at()
+    masked = await masked_at()
     return tuple(_entry(rows, cited, masked.get(rows[0]["entry"])) for rows in versions)
 
 
@@ -69,7 +69,7 @@ async def _assessments() -> dict[UUID, list[int]]:
     return numbers
 
 
-async def _masked_at() -> dict[UUID, datetime]:
+async def masked_at() -> dict[UUID, datetime]:
     """When words of an entry were last hidden, or shown again."""
     rows = await MaskRow.select(MaskRow.entry, MaskRow.decided_at).where(MaskRow.decided_at.is_not_null())
     newest: dict[UUID, datetime] = {}

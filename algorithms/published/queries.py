@@ -11,7 +11,7 @@ from uuid import UUID
 
 from algorithms.entries.entry import PUBLIC, Department, Version, VersionState
 from algorithms.entries.fields import MARKDOWN
-from algorithms.entries.markdown import to_html
+from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.published.entry import (
     PublishedEntry,
@@ -128,6 +128,11 @@ async def withheld() -> tuple[WithheldCount, ...]:
     return tuple(WithheldCount(owners[owner][1], ground, count) for (owner, ground), count in ordered)
 
 
+async def hidden() -> frozenset[UUID]:
+    """The entries that are withheld, for those who leave them out."""
+    return frozenset(await rows_to_values.withheld())
+
+
 async def withheld_address(slug: str) -> WithheldNotice | None:
     """Why an address that has been public is withheld now. Others are unknown, so that nobody finds one by guessing."""
     row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
@@ -182,7 +187,9 @@ async def _html(loaded: Iterable[Version]) -> dict[UUID, _Html]:
     plain_ids = []
     for version in loaded:
         if version.entry.masks:
-            by_version[version.id] = {key: to_html(words) for key, words in version.texts.items() if key[0] in MARKDOWN}
+            by_version[version.id] = {
+                key: rendered(key[0], words) for key, words in version.texts.items() if key[0] in MARKDOWN
+            }
         else:
             plain_ids.append(version.id)
     columns = (TextRow.version, TextRow.name, TextRow.language, TextRow.html)

@@ -48,5 +48,5 @@ def read(section: Section, typed: Mapping[str, str]) -> ParsedSection:
         for language in LANGUAGES:
             control = f"{entry_field.name}-{language}"
             words = typed.get(control, "").strip()
-            texts[entry_field.text, language], errors[control] = words, entry_field.too_long(words)
+            texts[entry_field.text, language], errors[control] = words, entry_field.complaint(words)
     return ParsedSection(texts, answers, {control: error for control, error in errors.items() if error})

@@ -1,12 +1,13 @@
 """Reads of questions: staff those of their departments, everybody those that are shown, and by a code one's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from statistics import median
 from typing import Any
 from uuid import UUID
 
+from algorithms.entries.entry import Masked, VersionState
 from algorithms.log.checking import Records
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions.answer_times import Figures, days_between, late_before
@@ -14,7 +15,7 @@ from algorithms.questions.rules import NO_ANSWER, QuestionState, Reason, Residen
 from algorithms.questions.tables import QuestionRow
 from algorithms.redaction.masks import covered, covered_localized
 from algorithms.storage import rows_to_values
-from algorithms.tables import EntryRow
+from algorithms.tables import EntryRow, VersionRow
 from assessments.storage import rows_of
 from assessments.text.localized import LocalizedText, read
 
@@ -108,14 +109,45 @@ async def shown(entry: UUID | None) -> tuple[ResidentQuestion, ...]:
     of = _ENTRY.is_null() if entry is None else QuestionRow.entry.is_in(await _with_merged(entry))
     shown_questions = await _questions(of, QuestionRow.state == QuestionState.SHOWN.value)
     masks = (await rows_to_values.masks()).get(entry, ()) if entry else ()
-    return tuple(
-        replace(
-            stored,
-            text="",
-            public_text=covered(stored.public_text, masks, stored.language),
-            answers=covered_localized(_given(stored), masks),
-        )
-        for stored in shown_questions
+    return tuple(_readable(stored, masks) for stored in shown_questions)
+
+
+async def answered() -> tuple[ResidentQuestion, ...]:
+    """Every question that everybody may read with its answer, the first asked first; ``slug`` leads to its entry.
+
+    Not those about entries that are not published, or are withheld. Of merged entries those of the one that is left.
+    """
+    of: Any = VersionRow.entry
+    merged = await EntryRow.select(EntryRow.id, EntryRow.merged_into).where(EntryRow.merged_into.is_not_null())
+    into = {row["id"]: row["merged_into"] for row in merged}
+    published = await VersionRow.select(of, of.slug).where(VersionRow.state == VersionState.PUBLISHED.value)
+    hidden, masks = await rows_to_values.withheld(), await rows_to_values.masks()
+    slugs = {row["entry"]: row["entry.slug"] for row in published if row["entry"] not in hidden}
+    readable = await _questions(QuestionRow.state == QuestionState.SHOWN.value, QuestionRow.published_at.is_not_null())
+    public = []
+    for stored in readable:
+        entry = _last(stored.entry, into)
+        if entry is None or entry in slugs:
+            hiding = (*masks.get(entry, ()), *masks.get(stored.entry, ())) if entry and stored.entry else ()
+            public.append(replace(_readable(stored, hiding), slug=slugs[entry] if entry else ""))
+    return tuple(reversed(public))
+
+
+def _last(entry: UUID | None, into: Mapping[UUID, UUID]) -> UUID | None:
+    """The entry that is left of those that were merged one into the other."""
+    while entry is not None and entry in into:
+        entry = into[entry]
+    return entry
+
+
+def _readable(stored: ResidentQuestion, masks: Iterable[Masked]) -> ResidentQuestion:
+    """As everybody may read it: not as it was asked, and without masked words."""
+    hidden = tuple(masks)
+    return replace(
+        stored,
+        text="",
+        public_text=covered(stored.public_text, hidden, stored.language),
+        answers=covered_localized(_given(stored), hidden),
     )
 
 

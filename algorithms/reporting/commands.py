@@ -6,9 +6,9 @@ from typing import Any
 
 from algorithms.city_tables import TargetRow
 from algorithms.log import commands as log_commands
-from algorithms.log.chain import Act
+from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.reporting.queries import targets
+from algorithms.reporting.queries import RECORDS, targets
 from algorithms.reporting.targets import Goal, PlanTarget
 from assessments.storage import transaction
 
@@ -26,7 +26,18 @@ async def set_targets(new_targets: Mapping[Goal, PlanTarget | None], *, by: Acto
             if target is not None:
                 columns: dict[str, Any] = {"percent": target.percent, "by_month": target.by_month}
                 await TargetRow.insert(TargetRow(goal=goal.value, **columns, set_by=by.id, set_at=at))
-            role = by.role_for([Permission.KEEP_REGISTER])
-            await log_commands.append(
-                Act(action="set-target", kind="target", object=goal.value, at=at, by=by.id, role=role)
-            )
+            await log_commands.append(await _act(goal, by, at))
+
+
+async def _act(goal: Goal, by: Actor, at: datetime) -> Act:
+    row = await TargetRow.select().where(TargetRow.goal == goal.value).first()
+    return Act(
+        action="set-target",
+        kind="target",
+        object=goal.value,
+        at=at,
+        by=by.id,
+        role=by.role_for([Permission.KEEP_REGISTER]),
+        record=RECORDS.called(goal.value),
+        after=digest(row) if row else None,
+    )

@@ -1,7 +1,10 @@
 """Reading the AI plan's targets."""
 
 from algorithms.city_tables import TargetRow
+from algorithms.log.checking import Records
 from algorithms.reporting.targets import Goal, PlanTarget
+
+RECORDS = Records(name="target", row=TargetRow, key=TargetRow.goal, read=str)
 
 
 async def targets() -> dict[Goal, PlanTarget]:

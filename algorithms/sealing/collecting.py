@@ -1,6 +1,7 @@
 """The rows of versions and entries as parts, each under its name. Reads what is stored, also words that are masked."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,20 +9,44 @@ from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import PUBLIC
 from algorithms.entries.fields import FIELDS
 from algorithms.sealing.parts import SealedPart
-from algorithms.tables import AnswerRow, ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
+from algorithms.tables import (
+    AnswerRow,
+    ChoiceRow,
+    EntryRow,
+    EvidenceRow,
+    IncidentRow,
+    OpinionRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
 
 Row = Mapping[str, Any]
+EVER_PUBLIC = VersionRow.state.is_in([state.value for state in PUBLIC])
 _VERSION = (
     "entry",
     "number",
     "state",
     *(field.name for field in FIELDS if field.in_column),
+    "review_month",
+    "risk_class",
     "published_at",
     "ended_at",
 )
 _MEASURE = ("by_when", "measured_by", "measured_at", "done_by", "done_at")
 _OPINION = ("kind", "content_hash", "given_by", "given_at", "answered_by", "answered_at", "department")
 _ENTRY = ("slug", "department", "topic", "created_at", "merged_into", "merged_at")
+_ENTRY_APART = tuple(name for name in _ENTRY if name != "slug")  # its address is not public
+_INCIDENT = (
+    "happened_on",
+    "provider_on",
+    "market_surveillance_on",
+    "data_protection_on",
+    "recorded_by",
+    "recorded_at",
+    "closed_by",
+    "closed_at",
+)
 _MASK = ("ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at")
 
 
@@ -40,19 +65,34 @@ async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[SealedPart]]:
     return parts_by_version
 
 
-async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[SealedPart]]:
-    """All that is public of these entries and of no version, or that hides something of them."""
+async def of_entries(entries: Collection[UUID], public: Collection[UUID]) -> dict[UUID, list[SealedPart]]:
+    """All that is kept of these entries and of no version: what is public, or hides something, and incidents.
+
+    Of one that has never been public, its address and case number may still change.
+    """
     parts_by_entry: dict[UUID, list[SealedPart]] = {}
     for row in await EntryRow.select().where(EntryRow.id.is_in(list(entries))) if entries else ():
+        is_public = row["id"] in public
         parts_by_entry[row["id"]] = [
-            SealedPart("entry", _facts(row, _ENTRY)),
-            *_words("case-number", row["case_number"]),
+            SealedPart("entry", _facts(row, _ENTRY if is_public else _ENTRY_APART)),
+            *(_words("case-number", row["case_number"]) if is_public else ()),
         ]
-    tables: Any = ((WithheldRow, _withheld), (MaskRow, _mask))
+    tables: Any = ((WithheldRow, _withheld), (MaskRow, _mask), (IncidentRow, _incident))
     for table, parts in tables:
         for row in await table.select().where(table.entry.is_in(list(parts_by_entry))) if parts_by_entry else ():
             parts_by_entry[row["entry"]] += parts(row)
     return parts_by_entry
+
+
+async def sealed_as_drafts(entries: Collection[UUID] | None = None) -> set[UUID]:
+    """Those of these entries, or of all, that are sealed although nothing of them need be public."""
+    entries_to_seal: set[UUID] = set()
+    tables: Any = (WithheldRow, IncidentRow)
+    for table in tables:
+        rows = table.select(table.entry)
+        rows = rows if entries is None else rows.where(table.entry.is_in(list(entries)))
+        entries_to_seal |= {row["entry"] for row in await rows}
+    return entries_to_seal
 
 
 def _version(row: Row) -> Iterator[SealedPart]:
@@ -98,8 +138,19 @@ def _mask(row: Row) -> Iterator[SealedPart]:
         yield from _words(f"mask/{row['id'].hex}/{name}", row[name])
 
 
+def _incident(row: Row) -> Iterator[SealedPart]:
+    yield SealedPart(f"incident/{row['id'].hex}", _facts(row, _INCIDENT))
+    for name in ("what", "harmed", "done", "outcome"):
+        yield from _words(f"incident/{row['id'].hex}/{name}", row[name])
+
+
 def _facts(row: Row, names: Sequence[str]) -> dict[str, object]:
-    return {name: row[name] for name in names if row[name] is not None}
+    return {name: _plain(row[name]) for name in names if row[name] is not None}
+
+
+def _plain(value: object) -> object:
+    """A day as text; times and ids are written so by all that seal them."""
+    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 def _words(name: str, *words: str | None) -> Iterator[SealedPart]:
@@ -117,4 +168,4 @@ async def public_versions(*where: Any, most: int | None = None) -> Sequence[Row]
     of: Any = VersionRow.entry
     rows = VersionRow.select(*VersionRow.all_columns(), of.slug).order_by(VersionRow.id)
     rows = rows if most is None else rows.limit(most)
-    return await rows.where(VersionRow.state.is_in([state.value for state in PUBLIC]), *where)
+    return await rows.where(EVER_PUBLIC, *where)

@@ -13,7 +13,7 @@ from algorithms.log.heads import SEAL
 from algorithms.log.key import bound
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
-from algorithms.sealing.parts import Sealed, SealedPart, root, sealed
+from algorithms.sealing.parts import Sealed, SealedPart, part_code, root, sealed
 from algorithms.sealing.queries import stored_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EvidenceRow, VersionRow
@@ -21,15 +21,17 @@ from assessments.runs.queries import signed_hashes
 
 
 async def follow(entries: Collection[UUID], *, at: datetime) -> None:
-    """Seal what has become public of these entries, or has changed of what is. Drafts need no seal."""
+    """Seal what has become public of these entries, or has changed of what is. Texts of drafts need no seal."""
     versions = await collecting.public_versions(VersionRow.entry.is_in(list(entries))) if entries else []
-    if not versions:
+    public = {row["entry"] for row in versions}
+    whole = public | await _sealed_as_drafts(set(entries) - public)
+    if not whole:
         return
     parts_by_subject = {
         subject_of("version", key): parts for key, parts in (await collecting.of_versions(versions)).items()
     }
-    whole = await collecting.of_entries({row["entry"] for row in versions})
-    parts_by_subject |= {subject_of("entry", key): parts for key, parts in whole.items()}
+    of_entries = await collecting.of_entries(whole, public)
+    parts_by_subject |= {subject_of("entry", key): parts for key, parts in of_entries.items()}
     before = await stored_parts(parts_by_subject)
     acts = []
     for subject, parts in parts_by_subject.items():
@@ -37,8 +39,34 @@ async def follow(entries: Collection[UUID], *, at: datetime) -> None:
         if after != before.get(subject):
             await _store(subject, before.get(subject, {}), after)
             acts.append(Act(action=SEAL, kind=SEAL, object=subject, at=at, record=subject, after=root(after.values())))
-    acts += await _of_runs([row["id"] for row in versions], at)
+    acts += await _of_runs([row["id"] for row in versions], at) if versions else []
     await log_commands.append_all(acts)
+
+
+async def _sealed_as_drafts(entries: set[UUID]) -> set[UUID]:
+    """Those that are sealed although they have never been public, and those that were sealed once."""
+    if not entries:
+        return set()
+    sealed_once = await stored_parts(subject_of("entry", entry) for entry in entries)
+    return await collecting.sealed_as_drafts(entries) | {
+        entry for entry in entries if subject_of("entry", entry) in sealed_once
+    }
+
+
+async def erase(subject: str, name: str, instead: tuple[str, ...]) -> tuple[str | None, str]:
+    """Forget the salt of these words: nobody can find out any more what they were, and their hash still proves.
+
+    The next line of the log has to tell of it, with both hashes: of the words, if they were sealed, and of what stands
+    in their place now.
+    """
+    stored = (await stored_parts([subject])).get(subject, {}).get(name)
+    after = SealedPart(name, instead).hash(None)
+    if stored is None:
+        return None, after
+    code = part_code(bound(), subject, name, stored.hash, line := await log_commands.next_line())
+    erased = Sealed(name=name, salt=None, hash=stored.hash, code=code, erased=line)
+    await _store(subject, {name: stored}, {name: erased})
+    return stored.hash, after
 
 
 async def _of_runs(versions: list[UUID], at: datetime) -> list[Act]:
@@ -62,7 +90,7 @@ def _after(subject: str, parts: Iterable[SealedPart], before: dict[str, Sealed])
     key, after = bound(), {name: sealed_part for name, sealed_part in before.items() if sealed_part.erased is not None}
     for part in parts:
         known = before.get(part.name)
-        if known is not None and known.hash == part.hash(known.salt):
+        if known is not None and (known.erased is not None or known.hash == part.hash(known.salt)):
             after[part.name] = known
         else:
             after[part.name] = sealed(subject, part, secrets.token_hex(16) if part.is_words else None, key)

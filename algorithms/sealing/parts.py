@@ -43,6 +43,21 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasure:
+    """What a line of the log tells of words that were erased: which, by which decision, and the hashes of both."""
+
+    line: int
+    subject: str
+    part: str
+    decision: str
+    before: str | None  # the hash of the words
+    after: str  # the hash of what stands in their place
+
+    def accounts_for(self, sealed: Sealed) -> bool:
+        return (self.line, self.part, self.before) == (sealed.erased, sealed.name, sealed.hash)
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What is sealed, as lines of the log call it, and as people do: an entry, or a version of it by its number."""
 
@@ -66,7 +81,7 @@ _CHANGED = Message("The part {part} of {of} was changed.")
 _GONE = Message("The part {part} of {of} is gone.")
 _ADDED = Message("The part {part} of {of} was added.")
 _FORGED = Message("The seal of the part {part} of {of} was not made by Insyn.")
-UNTOLD = Message("The part {part} of {of} was erased, and no line of the log says so.")
+_UNTOLD = Message("The part {part} of {of} was erased, and no line of the log says so.")
 _NEVER = Message("{of} is public and was never sealed.")
 
 
@@ -90,10 +105,16 @@ def faults(
     sealed_parts: Iterable[Sealed],
     last_seal: tuple[int, str | None] | None,
     key: bytes,
+    erasures: Iterable[Erasure] = (),
 ) -> list[ChainFault]:
     """What is wrong with this subject, part by part. ``last_seal``: the line that sealed it last, and the root."""
     today, before = {part.name: part for part in now}, {sealed_part.name: sealed_part for sealed_part in sealed_parts}
-    wrong = [fault for sealed in before.values() for fault in _of_part(subject, today.get(sealed.name), sealed, key)]
+    by_part = {erasure.part: erasure for erasure in erasures if erasure.subject == subject.name}
+    wrong = [
+        fault
+        for sealed in before.values()
+        for fault in _of_part(subject, today.get(sealed.name), sealed, key, by_part.get(sealed.name))
+    ]
     wrong += [subject.fault(_ADDED, name) for name in sorted(today.keys() - before.keys())]
     if wrong:
         return wrong
@@ -106,14 +127,17 @@ def faults(
     return []
 
 
-def _of_part(subject: Subject, today: SealedPart | None, before: Sealed, key: bytes) -> list[ChainFault]:
+def _of_part(
+    subject: Subject, today: SealedPart | None, before: Sealed, key: bytes, erasure: Erasure | None
+) -> list[ChainFault]:
     if before.code != part_code(key, subject.name, before.name, before.hash, before.erased):
         return [subject.fault(_FORGED, before.name)]
-    if before.erased is not None and today is None:
-        return []
+    if before.erased is not None and (erasure is None or not erasure.accounts_for(before)):
+        return [subject.fault(_UNTOLD, before.name)]
     if today is None:
         return [subject.fault(_GONE, before.name)]
-    return [] if today.hash(before.salt) == before.hash else [subject.fault(_CHANGED, before.name)]
+    due = before.hash if before.erased is None or erasure is None else erasure.after
+    return [] if today.hash(before.salt) == due else [subject.fault(_CHANGED, before.name)]
 
 
 def _sha256(value: object) -> str:

@@ -10,7 +10,8 @@ from algorithms.log.key import bound
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
-from algorithms.sealing.parts import UNTOLD, Sealed, SealedPart, Subject, faults
+from algorithms.sealing.erasures import erasures
+from algorithms.sealing.parts import Sealed, SealedPart, Subject, faults
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EntryRow, VersionRow
 from assessments.text.message import Message
@@ -30,7 +31,7 @@ async def stored_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
 async def seal_faults() -> list[ChainFault]:
     """Every part of what is public that is not what was sealed, is gone, or was added."""
     try:
-        return [*await _of_all(), *await _gone()]
+        return [*await _of_all(), *await _never_public(), *await _gone()]
     except UNREADABLE:
         return [ChainFault("sealed", Message("A row of what is public cannot be read: it was changed."))]
 
@@ -40,7 +41,8 @@ async def _of_all() -> list[ChainFault]:
     rows = await _page()
     while rows:
         of_versions = await collecting.of_versions(rows)
-        of_entries = await collecting.of_entries({row["entry"] for row in rows})
+        entries = {row["entry"] for row in rows}
+        of_entries = await collecting.of_entries(entries, entries)
         slugs = {row["entry"]: row["entry.slug"] for row in rows}
         parts_by_subject = {Subject(subject_of("entry", key), slugs[key]): parts for key, parts in of_entries.items()}
         for row in rows:
@@ -54,6 +56,29 @@ async def _of_all() -> list[ChainFault]:
     return list(once.values())
 
 
+async def _never_public() -> list[ChainFault]:
+    """Entries of which something is sealed although they have never been public."""
+    public = {row["entry"] for row in await VersionRow.select(VersionRow.entry).where(collecting.EVER_PUBLIC)}
+    entries = sorted((await collecting.sealed_as_drafts() | await _sealed_entries()) - public)
+    wrong: list[ChainFault] = []
+    for start in range(0, len(entries), _AT_A_TIME):
+        some = entries[start : start + _AT_A_TIME]
+        rows = await EntryRow.select(EntryRow.id, EntryRow.slug).where(EntryRow.id.is_in(some))
+        slugs = {row["id"]: row["slug"] for row in rows}
+        parts = await collecting.of_entries(some, ())
+        wrong += await _of({Subject(subject_of("entry", key), slugs[key]): parts[key] for key in parts})
+    return wrong
+
+
+async def _sealed_entries() -> set[UUID]:
+    """Entries that lines of the log sealed, whatever is stored of them now."""
+    entries, reached = set(), 0
+    while lines := await _seals_after(reached):
+        reached = lines[-1]["seq"]
+        entries |= {UUID(line["object"][6:]) for line in lines if line["object"].startswith("entry/")}
+    return entries
+
+
 async def _page(after: UUID | None = None) -> Sequence[Mapping[str, Any]]:
     following = () if after is None else (VersionRow.id > after,)
     return await collecting.public_versions(*following, most=_AT_A_TIME)
@@ -65,19 +90,8 @@ async def _of(parts_by_subject: Mapping[Subject, list[SealedPart]]) -> list[Chai
     wrong: list[ChainFault] = []
     for subject, parts in parts_by_subject.items():
         before = list(stored.get(subject.name, {}).values())
-        wrong += faults(subject, parts, before, recorded.get(subject.name), key)
-        wrong += await _wrongly_erased(subject, before)
-    return wrong
-
-
-async def _wrongly_erased(subject: Subject, parts: Iterable[Sealed]) -> list[ChainFault]:
-    """Words that are gone without a line of the log that says who decided so."""
-    wrong = []
-    for part in parts:
-        if part.erased is not None:
-            line = await LogRow.select(LogRow.object, LogRow.before).where(LogRow.seq == part.erased).first()
-            if line is None or (line["object"], line["before"]) != (f"{subject.name}/{part.name}", part.hash):
-                wrong.append(subject.fault(UNTOLD, part.name))
+        erased = await erasures([part.erased for part in before if part.erased is not None])
+        wrong += faults(subject, parts, before, recorded.get(subject.name), key, erased)
     return wrong
 
 

@@ -9,8 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from algorithms.log.chain import ChainFault
 from algorithms.log.checking import UNREADABLE
 from algorithms.log.tables import LogRow
+from algorithms.sealing.erasures import erasures_of
 from assessments.results.signing import is_signed
 from assessments.runs import queries as runs
+from assessments.runs.proof import erased_words
 from assessments.runs.queries import Proof
 from assessments.runs.run import RunState
 from assessments.text.message import Message
@@ -47,6 +49,10 @@ async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) 
         return ChainFault(place, Message("The run {run} cannot be read: it was changed.", where))
     if not stands(proof, key) or proof.signed is None or proof.signed.signature != line["signature"]:
         return ChainFault(place, Message("The run {run} is not what the city signed: it was changed.", where))
+    gone = erased_words(proof.signed.words)
+    by_decision = {erasure.before: erasure.after for erasure in await erasures_of(place)} if gone else {}
+    if any(by_decision.get(hashed) != after for hashed, after in gone.items()):
+        return ChainFault(place, Message("Words of the run {run} were erased, and no line of the log says so.", where))
     if proof.result.hash != line["after"]:
         return ChainFault(place, Message("The result of the run {run} is not what the log tells of.", where))
     return None

@@ -9,7 +9,7 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
-from algorithms.statement.queries import newest
+from algorithms.statement.queries import RECORDS, newest, with_texts
 from algorithms.statement.rules import StatementDraft
 from assessments.storage import transaction
 from assessments.text.message import Message
@@ -33,6 +33,7 @@ async def publish(draft: StatementDraft, *, after: int, by: Actor, at: datetime)
                 at=at,
                 by=by.id,
                 role=role,
+                record=RECORDS.called(after + 1),
                 after=sealed,
             )
         )
@@ -63,4 +64,5 @@ async def _insert(number: int, draft: StatementDraft, by: Actor, at: datetime) -
             for (part, language), words in draft.texts.items()
         )
     )
-    return digest(columns | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})
+    (whole,) = await with_texts(await StatementRow.select().where(StatementRow.number == number))
+    return digest(whole)

@@ -1,9 +1,24 @@
 """Reading the accessibility statement: the newest, and on which days there were others."""
 
 from datetime import date
+from typing import Any
 
 from algorithms.city_tables import StatementRow, StatementTextRow
+from algorithms.log.checking import Records
 from algorithms.statement.rules import Conformance, Statement, StatementDraft, StatementPart
+
+
+async def with_texts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each statement with all that it says, as the log seals it: the words, and what they are served as."""
+    ids = [row["id"] for row in rows]
+    whole = {row["id"]: dict(row) for row in rows}
+    for text in await StatementTextRow.select().where(StatementTextRow.statement.is_in(ids)) if ids else ():
+        sealed = [text["words"], text["html"]]
+        whole[text["statement"]][f"{text['name']}/{text['language']}"] = sealed
+    return list(whole.values())
+
+
+RECORDS = Records(name="statement", row=StatementRow, key=StatementRow.number, whole=with_texts)
 
 
 async def newest() -> Statement | None:

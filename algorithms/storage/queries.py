@@ -60,6 +60,14 @@ async def version(version_id: UUID, *, seen_by: Actor) -> Version:
     return loaded
 
 
+async def version_at(slug: str, number: int, *, seen_by: Actor) -> UUID:
+    """The id of this version of the entry at this address."""
+    row = await VersionRow.select(VersionRow.id).where(_ENTRY.slug == slug, VersionRow.number == number).first()
+    if row is None:
+        raise NotFoundError
+    return (await version(row["id"], seen_by=seen_by)).id
+
+
 async def versions_of(entry: UUID, *, seen_by: Actor) -> tuple[Version, ...]:
     """Every version of an entry, oldest first."""
     versions = await rows_to_values.load(VersionRow.entry == entry)

@@ -1,6 +1,7 @@
 """Values into rows: how a change is stored and its event written, inside the transaction that a command opened."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,13 @@ from algorithms.entries.entry import Opinion, Version
 from algorithms.entries.event_details import together
 from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, MARKDOWN, Answers
-from algorithms.entries.markdown import to_html
+from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.log import commands as log_commands
-from algorithms.log.chain import Act, digest
+from algorithms.log.chain import ERASE_NOTE, Act, digest
 from algorithms.log.commands import AT_ONCE
+from algorithms.people import Role
 from algorithms.review.deadlines import review_month
 from algorithms.review.workflow import Action, Event, RefusedError
 from algorithms.sealing import commands as sealing
@@ -67,7 +69,7 @@ async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> N
 
 
 def _text_row(version: UUID, name: Text, language: str, words: str, masks: Masks) -> TextRow:
-    html = to_html(words) if name in MARKDOWN else ""
+    html = rendered(name, words) if name in MARKDOWN else ""
     columns = folded_columns(name, language, words.strip(), masks)
     return TextRow(columns, version=version, name=name.value, language=language, words=words.strip(), html=html)
 
@@ -152,6 +154,24 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
             OpinionRow.answered_at: opinion.answered_at,
         }
     ).where(OpinionRow.id == newest[-1]["id"])
+
+
+async def replace_note(stored: Mapping[str, Any], note: str, *, by: UUID, role: Role | None, at: datetime) -> None:
+    """Words of the history that are erased. Its line comes first: the database takes no other change of an event."""
+    kind = "version" if stored["version"] else "entry"
+    act = Act(
+        action=ERASE_NOTE,
+        kind=kind,
+        object=str(stored[kind]),
+        at=at,
+        by=by,
+        role=role,
+        record=f"event/{stored['seq']}",
+        before=digest(stored),
+        after=digest({**stored, "note": note}),
+    )
+    await log_commands.append(act)
+    await EventRow.update({EventRow.note: note}).where(EventRow.seq == stored["seq"])
 
 
 async def record(event: Event) -> None:

@@ -1,13 +1,14 @@
 """The kind of a file that was handed in, recognised by its first bytes and never by its name."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import Literal
 
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
-Kind = Literal["csv", "workbook", "parquet"]
+Kind = Literal["csv", "workbook", "parquet", "counts"]
 
 
 def kind_of(sample: bytes) -> Kind:
@@ -23,10 +24,33 @@ def kind_of(sample: bytes) -> Kind:
             raise EvaluationDataError(looks_like)
     text = sample.removeprefix(codecs.BOM_UTF8).lstrip()
     if text[:1] in (b"{", b"["):
-        raise EvaluationDataError(_not_a_table(Message("a JSON file")))
+        return _of_json(text)
     if text[:1] == b"<":
         raise EvaluationDataError(_not_a_table(Message("a web page or an XML file")))
     return "csv"
+
+
+def _of_json(text: bytes) -> Kind:
+    """The only JSON that can be read are counts that Insyn wrote."""
+    kind = (own_format(text) or "").partition("/")[0]
+    if kind == "insyn-counts":
+        return "counts"
+    raise EvaluationDataError(_OWN.get(kind, _not_a_table(Message("a JSON file"))))
+
+
+_FORMAT = re.compile(rb'\{\s*"format"\s*:\s*"(insyn-[a-z]{1,20}/[0-9]{1,4})"')
+
+
+def own_format(sample: bytes) -> str | None:
+    """Which of Insyn's own formats a JSON file begins with, if any: "insyn-counts/1", "insyn-plan/1"."""
+    match = _FORMAT.match(sample.removeprefix(codecs.BOM_UTF8).lstrip())
+    return match[1].decode() if match else None
+
+
+_OWN = {
+    "insyn-plan": Message("The file holds a test plan, and no data. Hand in the data, and choose the plan afterwards."),
+    "insyn-assessment": Message("The file holds a result, and no data. Hand in the data that it came of."),
+}
 
 
 def _others() -> Iterator[tuple[bytes, Message]]:

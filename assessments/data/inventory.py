@@ -56,6 +56,7 @@ class Inventory:
     separator: str
     columns: tuple[ColumnInventory, ...]
     sheets: tuple[tuple[str, "Inventory"], ...] = ()  # of a workbook with several tables, one of which is to be chosen
+    counted_by: Mapping[str, Any] | None = None  # the plan of a file with counts: its fields, as they were stored
 
     def of_sheet(self, name: str) -> "Inventory":
         """What lies on the chosen sheet; all of it where there is nothing to choose, or no such sheet."""
@@ -102,6 +103,7 @@ class Inventory:
             "separator": self.separator,
             "columns": columns,
             **({"sheets": [[name, sheet.to_dict()] for name, sheet in self.sheets]} if self.sheets else {}),
+            **({"counted_by": dict(self.counted_by)} if self.counted_by else {}),
         }
 
     @classmethod
@@ -122,4 +124,5 @@ class Inventory:
             separator=written["separator"],
             columns=columns,
             sheets=tuple((name, cls.from_dict(sheet)) for name, sheet in written.get("sheets", ())),
+            counted_by=written.get("counted_by"),
         )

@@ -13,11 +13,12 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from assessments.gate.feasible_counts import SLACK, Pairs, Place, possible_counts
 from assessments.gate.public_result import BOUND_STEP, PublicComparison, PublicFigure, PublicGroup, PublicResult
+from assessments.gate.rounding import rates_behind, sizes_behind
 from assessments.statistics.metrics import PARTS, rate_weights
 from assessments.statistics.verdict import Verdict
 
+SLACK = 1e-6
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]
 Owner = tuple[int, str | None, str | None]  # which counts, attribute, value
@@ -104,8 +105,7 @@ class Attack:
 
     def _learn(self, numbers: Numbers, public: PublicResult) -> None:
         whole: Owner = (numbers[None], None, None)
-        possible = possible_counts(public)
-        for known in (*_of_group(public.overall, public, possible), *_of_follow_up(public)):
+        for known in (*_of_group(public.overall, public), *_of_follow_up(public)):
             self._add(whole, known)
         for attribute in public.attributes:
             owners = []
@@ -113,12 +113,13 @@ class Attack:
                 owner = owner_of(group, numbers)
                 owners.append(owner)
                 self._learn_merged(group, owner)
-                for known in _of_group(group, public, possible):
+                for known in _of_group(group, public):
                     self._add(owner, known)
+            retained = [g for g in (public.overall, *public.groups_of(attribute)) if g.stands_in]
             for part in range(len(PARTS)):
-                self._add_up(owners, whole, part)
+                self._add_up(owners, whole, part, by=len(retained) * public.policy.people)
         for pair in public.pairs:
-            self._learn_crossed(numbers, pair, public, possible)
+            self._learn_crossed(numbers, pair, public)
 
     def _learn_merged(self, group: PublicGroup, owner: Owner) -> None:
         """A group into which several are merged stands for all of them; elsewhere they may be printed one by one."""
@@ -126,14 +127,12 @@ class Attack:
             for part in range(len(PARTS)):
                 self._add_up([(owner[0], owner[1], value) for value in group.merged], owner, part)
 
-    def _learn_crossed(
-        self, numbers: Numbers, pair: str, public: PublicResult, possible: Mapping[Place, Pairs]
-    ) -> None:
+    def _learn_crossed(self, numbers: Numbers, pair: str, public: PublicResult) -> None:
         """Groups of two attributes crossed: each single group is all its crossings, those with unknown included."""
         data = numbers[pair]
         printed = {group.crossed: group for group in public.groups_of(pair)}
         for group in printed.values():
-            for known in _of_group(group, public, possible):
+            for known in _of_group(group, public):
                 self._add((data, pair, group.value), known)
         names = tuple(dict.fromkeys(name for crossed in printed for name, _ in crossed))
         values = [_values(public, name) for name in names]
@@ -145,8 +144,10 @@ class Attack:
                     for others in values[1 - side].values()
                     for other in others
                 ]
+                retained = sum(bool(g.stands_in) for g in (*printed.values(), public.group(name, single)))
                 for part in range(len(PARTS)):
-                    self._add_up(owners, owner_of(public.group(name, single), numbers), part)
+                    whole = owner_of(public.group(name, single), numbers)
+                    self._add_up(owners, whole, part, by=retained * public.policy.people)
 
     def _crossing(
         self,
@@ -169,10 +170,10 @@ class Attack:
         weights = {start + place: weight for place, weight in enumerate(known.weights) if weight}
         self._rows.append((weights, known.low, known.high))
 
-    def _add_up(self, owners: Iterable[Owner], whole: Owner, part: int) -> None:
-        """The groups of an attribute are everybody, each once."""
+    def _add_up(self, owners: Iterable[Owner], whole: Owner, part: int, by: int = 0) -> None:
+        """The groups of an attribute are everybody, each once; or nearly, where earlier figures stand."""
         weights = {self._start(owner) + part: 1.0 for owner in owners} | {self._start(whole) + part: -1.0}
-        self._rows.append((weights, 0.0, 0.0))
+        self._rows.append((weights, -by, by))
 
     def _start(self, owner: Owner) -> int:
         return self._places.setdefault(owner, len(self._places)) * len(PARTS)
@@ -193,18 +194,19 @@ def weights_of(tally_part: str) -> Cells:
     return tuple(float(part == tally_part) for part in PARTS)
 
 
-def _of_group(group: PublicGroup, public: PublicResult, possible: Mapping[Place, Pairs]) -> Iterator[_ReleasedFigures]:
-    everybody, step, threshold = (1.0,) * len(PARTS), public.policy.size_step, public.policy.threshold
-    if group.size is None:
-        yield _ReleasedFigures(everybody, 0, threshold - 1)
+def _of_group(group: PublicGroup, public: PublicResult) -> Iterator[_ReleasedFigures]:
+    everybody = (1.0,) * len(PARTS)
+    if group.stands_in:
+        pass  # rounded by the rules of another day, which may have been other ones
+    elif group.size is None:
+        yield _ReleasedFigures(everybody, 0, public.policy.fewest - 1)
     else:
-        yield _ReleasedFigures(everybody, group.size - step // 2, group.size + (step - 1) // 2)
+        yield _ReleasedFigures(everybody, *sizes_behind(group.size, public.policy.size_step))
     if not public.has_missing:
         yield _ReleasedFigures(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in PARTS), 0, 0)
     for figure in group.figures:
         if figure.per_100 is not None:
             yield from _of_figure(figure, group, public)
-            yield from _of_pairs(figure.metric, possible.get((group.attribute, group.value, figure.metric), ()))
 
 
 def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Iterator[_ReleasedFigures]:
@@ -214,6 +216,7 @@ def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -
     yield _ReleasedFigures(numerator, threshold, endless)
     yield _ReleasedFigures(_minus(denominator, numerator), threshold, endless)
     yield from _of_bounds(figure)
+    yield _ReleasedFigures(denominator, figure.least, endless if figure.is_other else figure.beyond - 1)
     if not figure.weighted:
         low, high = _limits_of_rate(figure, group, public)
         yield _ReleasedFigures(_minus(numerator, denominator, low), 0, endless)
@@ -230,7 +233,8 @@ def _of_follow_up(public: PublicResult) -> Iterator[_ReleasedFigures]:
         if printed is not None:
             known = tuple(float(part in known_parts) for part in PARTS)
             cases = tuple(float(part in (*known_parts, unknown_part)) for part in PARTS)
-            low, high = (printed - BOUND_STEP / 2) / 100, (printed + BOUND_STEP / 2) / 100
+            step = next(coarse for coarse in (25, 10, BOUND_STEP) if printed % coarse == 0)  # at most
+            low, high = (printed - step / 2) / 100, (printed + step / 2) / 100
             yield _ReleasedFigures(_minus(known, cases, low), -SLACK, float("inf"))
             yield _ReleasedFigures(_minus(known, cases, high), -float("inf"), SLACK)
 
@@ -247,7 +251,8 @@ def _of_bounds(figure: PublicFigure) -> Iterator[_ReleasedFigures]:
     if figure.metric in _MONOTONE:
         by_rate = sorted(completed, key=lambda sides: sum(sides[0]) / sum(sides[1]))
         (low_above, low_below), (high_above, high_below) = by_rate[0], by_rate[-1]
-        least, most = (figure.lowest + BOUND_STEP) / 100, (figure.highest - BOUND_STEP) / 100
+        step = max(BOUND_STEP, figure.fine.step)
+        least, most = (figure.lowest + step) / 100, (figure.highest - step) / 100
         yield _ReleasedFigures(_minus(low_above, low_below, least), -float("inf"), SLACK)
         yield _ReleasedFigures(_minus(high_above, high_below, most), -SLACK, float("inf"))
 
@@ -264,29 +269,18 @@ def _completed(weights: Cells, with_yes: str, with_no: str) -> Cells:
     return tuple(weights[PARTS.index(counted_as.get(part, part))] for part in PARTS)
 
 
-def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_ReleasedFigures]:
-    """Between what numerator, denominator and the rest of it must lie, if it is one of these."""
-    if len(pairs):
-        numerator, denominator = rate_weights(metric)
-        rest = pairs[:, 1] - pairs[:, 0]
-        yield _ReleasedFigures(numerator, float(pairs[:, 0].min()), float(pairs[:, 0].max()))
-        yield _ReleasedFigures(denominator, float(pairs[:, 1].min()), float(pairs[:, 1].max()))
-        yield _ReleasedFigures(_minus(denominator, numerator), float(rest.min()), float(rest.max()))
-
-
 def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Limits:
     """Between what the exact rate lies: its rounding, and what verdicts on it say."""
     assert figure.per_100 is not None
-    half = 50 / figure.of  # of 100: half a step of its rounding
-    low, high = (figure.per_100 - half) / 100, (figure.per_100 + half) / 100
+    low, high = map(float, rates_behind(figure.per_100, figure.steps))
     for comparison in public.comparisons:
         other = _compared_rate(comparison, figure, group, public)
         if other is None or comparison.verdict is Verdict.NOT_ENOUGH_DATA or comparison.difference is None:
             continue
-        if public.judged_by.is_ratio:
-            continue  # what a ratio says of one rate, the pairs of counts know (feasible_counts)
-        margin, half = float(public.judged_by.share or 0), 50 / comparison.of
-        their_low, their_high = (other - half) / 100, (other + half) / 100
+        if public.judged_by.is_ratio or (comparison.verdict is Verdict.DIFFERENCE and not comparison.difference):
+            continue
+        margin = float(public.judged_by.share or 0)
+        their_low, their_high = other
         if comparison.verdict is Verdict.DIFFERENCE:
             margin *= 1.0 if comparison.against != "rest" else _least_rest(group, public)
             is_higher = (comparison.difference > 0) == (group.value == comparison.value)
@@ -298,19 +292,26 @@ def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResu
 
 def _compared_rate(
     comparison: PublicComparison, figure: PublicFigure, group: PublicGroup, public: PublicResult
-) -> float | None:
-    """The printed rate that a comparison of this figure is with; None for another comparison.
+) -> Limits | None:
+    """Between what the rate lies that a comparison of this figure is with; None for another comparison.
 
     For a comparison with the rest it is that of everybody: no group is further from everybody than from the rest.
     """
     if (comparison.attribute, comparison.metric) != (group.attribute, figure.metric) or group.value is None:
         return None
     if comparison.against != "reference":
-        return public.overall.figure(figure.metric).per_100 if group.value == comparison.value else None
+        return _rounding(public.overall.figure(figure.metric)) if group.value == comparison.value else None
     if group.value not in (comparison.value, comparison.reference):
         return None
     other = comparison.reference if group.value == comparison.value else comparison.value
-    return public.group(comparison.attribute, other).figure(figure.metric).per_100
+    return _rounding(public.group(comparison.attribute, other).figure(figure.metric))
+
+
+def _rounding(figure: PublicFigure) -> Limits | None:
+    if figure.per_100 is None:
+        return None
+    low, high = rates_behind(figure.per_100, figure.steps)
+    return float(low), float(high)
 
 
 def _least_rest(group: PublicGroup, public: PublicResult) -> float:
@@ -318,7 +319,7 @@ def _least_rest(group: PublicGroup, public: PublicResult) -> float:
     if group.size is None or not public.size:
         return 0.0
     step = public.policy.size_step
-    return max(0.0, 1 - (group.size + step) / max(public.size - step, 1))
+    return max(0.0, 1 - sizes_behind(group.size, step)[1] / max(sizes_behind(public.size, step)[0], 1))
 
 
 def _minus(weights: Cells, others: Cells, times: float = 1.0) -> Cells:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assessments.gate.public_result import OTHERS, PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
-from assessments.gate.suppress_and_round import cases_behind, in_steps, of_100
+from assessments.gate.rounding import in_steps, of_100
 from assessments.plan.plan import TestPlan
 from assessments.results.bootstrap import gap_by_chance, outcome, seeded, threshold_queries
 from assessments.statistics.intervals import rounded
@@ -30,7 +30,7 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
             shown = _shown(public, attribute, metric)
             if len(shown) >= FEWEST:
                 rates = np.array([figure.per_100 for _, figure in shown]) / 100
-                cases = np.array([round(cases_behind(figure)) for _, figure in shown])
+                cases = np.array([round(figure.fine.middle) for _, figure in shown])
                 by_chance = gap_by_chance(rates * cases, cases, seeded(_digest(rates, cases), attribute + metric))
                 of = min(figure.of for _, figure in shown)
                 gap = in_steps(rounded(float(rates.max() - rates.min())), of)
@@ -42,7 +42,7 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
 def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
     for query in threshold_queries(plan):
         shown = [pair for pair in _shown(public, query.attribute, query.metric) if pair[0].value != OTHERS]
-        cases = np.array([round(cases_behind(figure)) for _, figure in shown])
+        cases = np.array([round(figure.fine.middle) for _, figure in shown])
         yes = np.array([figure.per_100 or 0 for _, figure in shown]) / 100 * cases
         sizes = np.array([group.size or 0 for group, _ in shown]) / max(public.size or 1, 1)
         chance = seeded(_digest(yes, cases), query.preset.name + query.attribute + query.metric)

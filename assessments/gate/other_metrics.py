@@ -5,11 +5,11 @@ stricter: no cell of a group is below the threshold, no few cases make up a sum,
 is nobody, or enough people.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.gate.public_result import TOO_FEW, PublicGroup, PublicMeasure, PublicResult
-from assessments.gate.suppress_and_round import of_100
+from assessments.gate.rounding import of_100
 from assessments.results.result import GroupResult, Result
 from assessments.statistics.estimates import FEWEST_FOR_A_MEAN, Estimate
 from assessments.statistics.score_comparisons import GroupMeasures
@@ -50,8 +50,8 @@ class _ReleasedInputs:
         return sum(self.exact[group.attribute, value].tally.n for value in group.merged or (group.value,))
 
 
-def with_measures(public: PublicResult, result: Result) -> PublicResult:
-    """The same with the measures of its printed groups."""
+def with_measures(public: PublicResult, result: Result, earlier: Iterable[PublicResult] = ()) -> PublicResult:
+    """The same with the measures of its printed groups; of those whose earlier figures stand the earlier ones."""
     report = result.measures
     if report is None or result.plan.weight is not None:
         return public
@@ -61,7 +61,28 @@ def with_measures(public: PublicResult, result: Result) -> PublicResult:
     given = _ReleasedInputs(public=public, result=result, measured=measured, exact=exact)
     shown_as_rates = result.plan.shown_metrics
     names = (name for name in PRINTED if name in report.groups[0].measures and name not in shown_as_rates)
-    return replace(public, measures=tuple(measure for name in names for measure in _measures(name, given)))
+    measures = tuple(measure for name in names for measure in _measures(name, given))
+    before = {other.full_result_sha256: other for other in earlier}
+    return replace(public, measures=tuple(_as_it_stands(measure, public, before) for measure in measures))
+
+
+def _as_it_stands(measure: PublicMeasure, public: PublicResult, before: Mapping[str, PublicResult]) -> PublicMeasure:
+    """What was printed of the group when its figures were made; hidden where the measure was not printed then, or where
+    only one of two compared groups stands.
+    """
+    groups = (public.overall, *public.groups)
+    own = next((g for g in groups if (g.attribute, g.value) == (measure.attribute, measure.value)), None)
+    reference = next((g for g in groups if g.attribute == measure.attribute and g.is_reference), None)
+    if own is None or not own.stands_in:
+        stands = reference is not None and reference.stands_in and measure.attribute is not None
+        return replace(measure, verdict=None) if stands else measure
+    at_that_time = before[own.stands_in].measures if own.stands_in in before else ()
+    named = (measure.measure, measure.attribute, measure.value)
+    printed = next((m for m in at_that_time if (m.measure, m.attribute, m.value) == named), None)
+    if printed is None:
+        return replace(measure, figure=None, low=None, high=None, hidden=TOO_FEW, verdict=None)
+    alike = reference is not None and reference.stands_in == own.stands_in
+    return printed if alike else replace(printed, is_reference=measure.is_reference, verdict=None)
 
 
 def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
@@ -126,8 +147,16 @@ def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict
     assert estimate.low is not None  # without an interval nothing is shown
     assert estimate.high is not None
     value, low, high = (rounded(name, number) for number in (estimate.value, estimate.low, estimate.high))
-    named = (name, group.attribute, group.value, group.is_reference)
-    return PublicMeasure(*named, figure=value, low=low, high=high, verdict=verdict)
+    return PublicMeasure(
+        measure=name,
+        attribute=group.attribute,
+        value=group.value,
+        is_reference=group.is_reference,
+        figure=value,
+        low=low,
+        high=high,
+        verdict=verdict,
+    )
 
 
 def rounded(name: str, number: float) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from assessments.gate.rounding import PEOPLE, Fineness
 from assessments.plan.plan import Against, Label, OutcomeKnown, Repeated, YesMeans
 from assessments.statistics.margin import Margin, printed_margin
 from assessments.statistics.verdict import Because, Verdict
@@ -19,25 +20,37 @@ CROSS = " × "  # between the names of attributes that are crossed, and between 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The city's rules: nothing is shown that rests on fewer people than ``threshold``; sizes are rounded.
+    """The city's rules: nothing is shown that rests on fewer people than ``threshold``; sizes are rounded, from 1,000
+    people on to twice ``size_step``.
 
-    ValueError for a threshold below 5 or a rounding of less than 10.
+    ValueError for a threshold below 5 or a rounding of less than 50.
     """
 
     threshold: int = 10
-    size_step: int = 10
+    size_step: int = 50
 
     def __post_init__(self) -> None:
-        if self.threshold < 5 or self.size_step < 10:
-            raise ValueError("a threshold is at least 5, and sizes are rounded to 10 at least")
+        if self.threshold < 5 or self.size_step < 50:
+            raise ValueError("a threshold is at least 5, and sizes are rounded to 50 at least")
+
+    @property
+    def fewest(self) -> int:
+        """The size of a smaller group is not printed: it would be rounded to nobody."""
+        return max(self.threshold, self.size_step // 2)
+
+    @property
+    def people(self) -> int:
+        """How many people more or less need not have changed a figure."""
+        return max(PEOPLE, self.threshold)
 
 
 @dataclass(frozen=True, slots=True)
 class PublicFigure:
     """A rate of a group, of 100; ``hidden`` is ``too_few`` where there is none.
 
-    ``of`` says how finely it is rounded: to whole numbers of 100, or for a rare rate of a large group of 1,000 or
-    10,000, and then the figures of 100 have decimals.
+    It is rounded to one of so many ``steps`` from none to all, because at least ``least`` and fewer than ``beyond``
+    cases are behind it (``rounding``). ``of`` is 100, or for a rare rate of a large group 1,000 or 10,000, and then the
+    figures of 100 have decimals.
 
     A rate that does not exist is hidden alike: to say that nobody was in that situation is to say it of everybody.
     ``weighted`` where cases count differently, by sampling weights that readers do not know; ``repeated`` where the
@@ -51,10 +64,26 @@ class PublicFigure:
     high: float | None
     hidden: str | None = None
     weighted: bool = False
-    of: int = 100
+    steps: int = 100
     repeated: bool = False
     lowest: int | None = None
     highest: int | None = None
+    least: int = 0
+    beyond: int = 0
+
+    @property
+    def fine(self) -> Fineness:
+        return Fineness(self.steps, self.least, self.beyond)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the cases it may count on are fewer than those it is of."""
+        return self.weighted or self.repeated
+
+    @property
+    def of(self) -> int:
+        """Of how many people it is."""
+        return self.fine.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +91,8 @@ class PublicGroup:
     """``size`` is rounded, None where the group is too small. ``attribute`` is None for everybody.
 
     ``merged`` are the values of groups that were too small and stand here as one; ``crossed`` the attributes and values
-    of a group that is a crossing of two.
+    of a group that is a crossing of two. ``stands_from`` is the day from which its figures stand, because fewer than
+    ten people have changed since, and ``stands_in`` the hash of the full result that they are of.
     """
 
     attribute: str | None
@@ -72,6 +102,8 @@ class PublicGroup:
     figures: tuple[PublicFigure, ...]
     merged: tuple[str, ...] = ()
     crossed: tuple[tuple[str, str], ...] = ()
+    stands_from: str = ""
+    stands_in: str = ""
 
     def figure(self, metric: str) -> PublicFigure:
         return next(figure for figure in self.figures if figure.metric == metric)
@@ -84,7 +116,8 @@ class PublicComparison:
     ``reference`` names the group they are; it is empty against the rest and the whole.
 
     ``smallest_visible`` is the smallest rise that would probably have been found. A hidden comparison has no figures,
-    and its verdict is *not enough data*, whatever the full result says. ``of`` as in ``PublicFigure``.
+    and its verdict is *not enough data*, whatever the full result says. ``of`` as in ``PublicFigure``; ``step`` is how
+    coarsely the two rates together are rounded, of 100, and ``other`` the rate that the group's is compared with.
     """
 
     attribute: str
@@ -101,6 +134,8 @@ class PublicComparison:
     hidden: str | None = None
     against: Against = "reference"
     of: int = 100
+    step: float = 0.0
+    other: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +314,8 @@ def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
         "figures": figures,
         "merged": list(group.merged),
         "crossed": [list(pair) for pair in group.crossed],
+        "stands_from": group.stands_from,
+        "stands_in": group.stands_in,
     }
 
 
@@ -292,6 +329,8 @@ def _group_from_dict(written: Mapping[str, Any]) -> PublicGroup:
         figures=figures,
         merged=tuple(written["merged"]),
         crossed=tuple((attribute, value) for attribute, value in written["crossed"]),
+        stands_from=written["stands_from"],
+        stands_in=written["stands_in"],
     )
 
 

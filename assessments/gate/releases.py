@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from assessments.gate.public_result import CROSS, PublicResult
+from assessments.gate.public_comparisons import place_of
+from assessments.gate.public_result import CROSS, PublicGroup, PublicResult
 from assessments.plan.periods import months
-from assessments.results.result import Result
+from assessments.results.result import GroupResult, Result
 from assessments.statistics.counts import Tally
 
 Group = tuple[str | None, str | None]  # attribute and value; None and None is everybody
@@ -21,6 +22,7 @@ class Printed:
 
     result: Result
     public: PublicResult
+    on: str = ""  # the day on which it was printed
 
     @property
     def cases(self) -> Definition:
@@ -57,6 +59,25 @@ class Printed:
     def data(self, attribute: str | None) -> Definition:
         """Everything that defines the four counts of its groups: with the same, they are the same counts."""
         return self.cases, self.outcome, self.decision, self.groups(attribute)
+
+    def exact(self, group: Group) -> Tally | None:
+        """The exact counts of any printed group, crossed ones included."""
+        crossed = next((own for own in self.result.intersections if place_of(own.attributes) == group), None)
+        return self.tally(group) if crossed is None else crossed.tally
+
+    def printed_groups(self) -> Iterator[PublicGroup]:
+        """Everybody, and all groups that are printed."""
+        yield self.public.overall
+        yield from self.public.groups
+
+    def exact_groups(self) -> Iterator[GroupResult]:
+        yield self.result.overall
+        yield from self.result.groups
+        yield from self.result.intersections
+
+    def people(self, group: Group) -> float | None:
+        """At least so many persons are in it, where persons are in several cases."""
+        return next((own.people for own in self.exact_groups() if place_of(own.attributes) == group), None)
 
     def tally(self, group: Group) -> Tally | None:
         """The exact counts of a group as it is printed, those of merged values together; None where it is not."""

@@ -5,6 +5,7 @@ So the stored plan says everything that was decided. Counts nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.plan import YES_OR_NO, TestPlan, plain_margin, plain_number
@@ -47,6 +48,37 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         threshold=plain_number(plan.threshold),
         tolerance=plain_number(plan.tolerance),
     )
+
+
+def as_counted(plan: TestPlan, counted_by: TestPlan, inventory: Inventory) -> TestPlan:
+    """The plan with what the counts were made by and can no longer show: values that are gone, and the second file."""
+    levels = {column.name: column.levels for column in inventory.columns}
+    gone: dict[str, Any] = {
+        f"{part}_{meaning}": tuple(
+            value
+            for value in getattr(counted_by, f"{part}_{meaning}")
+            if value not in levels.get(getattr(counted_by, part) or "", ())
+        )
+        for part in ("outcome", "decision")
+        for meaning in ("yes", "no", "unknown")
+    }
+    unknown = {name: tuple(v for v in values if v not in levels[name]) for name, values in counted_by.group_unknown}
+    here = dict(plan.group_unknown)
+    both = {name: (*here.get(name, ()), *unknown.get(name, ())) for name in (*here, *unknown)}
+    joined = dict(plan.joined_values)
+    return replace(
+        plan,
+        **_both(plan, gone),
+        group_unknown=tuple((name, tuple(sorted(set(both[name])))) for name in both),
+        joined_values=tuple({**dict(counted_by.joined_values), **joined}.items()),
+        key=counted_by.key,
+        joined_columns=counted_by.joined_columns,
+        sheet=counted_by.sheet,
+    )
+
+
+def _both(plan: TestPlan, more: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    return {name: tuple(sorted({*getattr(plan, name), *values})) for name, values in more.items()}
 
 
 def _counted_as(plan: TestPlan) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,8 @@ from typing import Literal
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
 from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
+from assessments.plan.reading_table import tabulation_spec
+from assessments.plan.table_inventory import same_counts
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
@@ -20,6 +22,8 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
     """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
     if inventory.sheets:
         return (several(inventory),)
+    if inventory.counted_by is not None and (other := _other_counts(plan, TestPlan.from_dict(inventory.counted_by))):
+        return other
     objections = [*_about_columns(plan, inventory), *_about_empty(plan, inventory)]
     if not objections:
         if plan.outcome is not None and plan.task in YES_OR_NO:
@@ -27,8 +31,28 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
-    objections += [*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan)]
+    objections += whatever_the_data(plan)
     return tuple(objections) if objections else tuple(about_margin(plan, inventory))
+
+
+def _other_counts(plan: TestPlan, counted_by: TestPlan) -> tuple[Message, ...]:
+    """Of counts nothing else can be asked than what they were made for."""
+    if wrong := whatever_the_data(plan):
+        return wrong
+    return () if same_counts(tabulation_spec(plan), tabulation_spec(counted_by)) else (other_plan(),)
+
+
+def other_plan() -> Message:
+    """What is said where counts are not those that a plan asks for."""
+    return Message(
+        "The file holds counts, and they were not made for this plan. Keep the columns, bands and numbers of the plan "
+        "that they were made by, or count again with another plan."
+    )
+
+
+def whatever_the_data(plan: TestPlan) -> tuple[Message, ...]:
+    """What is wrong with the plan itself, whichever file it is for."""
+    return (*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
 
 
 def several(inventory: Inventory) -> Message:
@@ -37,13 +61,18 @@ def several(inventory: Inventory) -> Message:
     return Message("The workbook has data on several sheets: {sheets}. Choose one.", {"sheets": quoted(names)})
 
 
-def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
+def absent(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
+    """Columns of the plan that are not in the file."""
     for name in plan.columns:
         if inventory.column(name) is None:
             yield Message(
                 "There is no column “{column}” in the file. It has these columns: {columns}.",
                 {"column": name, "columns": quoted(inventory.names, most=50)},
             )
+
+
+def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
+    yield from absent(plan, inventory)
     if plan.outcome == plan.decision:
         yield Message(
             "Column “{column}” cannot be both the true outcome and the decision. Choose two columns.",

@@ -271,13 +271,16 @@ _PLAIN = (
 )
 
 
+MOST_DIGITS = 30  # before and behind the decimal point: 1e999999999 would take a thousand million letters
+
+
 def decimal_of(text: str) -> Decimal | None:
     """The number that a person wrote, with a decimal point or comma, 84 % as 0.84; None where it is none."""
     try:
         number = Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         return None
     return number / 100 if text.strip().endswith("%") else number
 

@@ -20,7 +20,7 @@ OutcomeAndDecision = tuple[bool | None, bool | None]  # outcome, decision
 
 def tabulation_spec(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
-    task, bands = plan.task, {column: Bands(limits) for column, limits in plan.bands}
+    task, bands = plan.task, {column: Bands(tuple(limits)) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
     decision = plan.decision if task in ("decision", "classes") else None
     return TabulationSpec(

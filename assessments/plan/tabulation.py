@@ -36,9 +36,10 @@ class Bands:
 
 def _decimal(text: str) -> Decimal | None:
     try:
-        return Decimal(text.strip().replace(",", "."))
+        number = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return None
+    return number if number.is_finite() and abs(number.adjusted()) <= 30 else None
 
 
 def _band(low: str, high: str) -> str:

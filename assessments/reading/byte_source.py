@@ -84,8 +84,8 @@ class Watched:
         if self.reading.size > MOST_AT_ONCE:
             raise EvaluationDataError(
                 Message(
-                    "The file is larger than {megabytes} megabytes, which is the most for Excel and encrypted Parquet. "
-                    "Save it as CSV, or split it.",
+                    "The file is larger than {megabytes} megabytes, which is the most for Excel, counts and encrypted "
+                    "Parquet. Save it as CSV, or split it.",
                     {"megabytes": MOST_AT_ONCE // 1_000_000},
                 )
             )

@@ -38,7 +38,7 @@ OLDER_SAMPLE = 4 * 1024 * 1024  # bytes from which the letters of an older encod
 
 
 class Taker(Protocol):
-    """What is done with each piece: read by several threads at once, taken in order by one.
+    """What is done with each piece: looked at and read by several threads at once, taken in order by one.
 
     ``few`` are the columns, by what they are called in the frames, whose distinct rows with a number of times say all;
     empty where every row has to be seen.
@@ -46,6 +46,8 @@ class Taker(Protocol):
 
     @property
     def few(self) -> Sequence[str]: ...
+
+    def look(self, frame: pl.LazyFrame) -> None: ...
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> "CsvPiece": ...
 
@@ -134,6 +136,7 @@ def _read(text: bytes, header: Header, taker: Taker, condenser: Condenser) -> Cs
             return taker.read(_frame(b"", header))
         distinct = condenser.condense(cleaned)
         try:
+            taker.look(_frame(cleaned, header))
             piece = taker.read(_frame(cleaned, header)) if distinct is None else taker.read(distinct, TIMES)
         except (pl.exceptions.PolarsError, OSError):
             continue

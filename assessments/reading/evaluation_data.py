@@ -13,13 +13,19 @@ import polars as pl
 
 from assessments.data.file_types import kind_of
 from assessments.data.inventory import Inventory, together
+from assessments.plan.objections import other_plan
+from assessments.plan.reading_table import tabulation_spec
+from assessments.plan.table_inventory import same_counts, with_replaced
 from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading import parquet, workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import Taker, over_csv
 from assessments.reading.join_second_file import Collector, place
 from assessments.reading.merge_counts import Tallier, columns_of
+from assessments.reading.survey import Surveyor, UnsureError, described
 from assessments.reading.take_inventory import Inventorist
+from assessments.results import counts_file
+from assessments.results.counts_file import CountedFile
 from assessments.results.result import Data
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -36,12 +42,22 @@ def inventory(reading: ByteSource) -> Inventory:
 
     Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen.
     """
-    if kind_of(reading.sample(_SAMPLE)) == "workbook":
+    kind = kind_of(reading.sample(_SAMPLE))
+    if kind == "workbook":
         return _of_workbook(reading)
+    if kind == "counts":
+        counted, sha256 = counted_in(reading)
+        return counts_file.inventory_of(counted, sha256)
     taker, sha256, encoding, separator = _over(reading, Inventorist)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     return Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=taker.columns())
+
+
+def counted_in(reading: ByteSource) -> tuple[CountedFile, str]:
+    """What a file with counts holds, and its own SHA-256. EvaluationDataError where no rows could have given it."""
+    watched = Watched(reading)
+    return counts_file.read_counts(watched.whole()), watched.sha256
 
 
 def _of_workbook(reading: ByteSource) -> Inventory:
@@ -60,6 +76,7 @@ def _of_workbook(reading: ByteSource) -> Inventory:
 
 def _take_all(taker: T, rows: pl.DataFrame) -> T:
     for part in rows.iter_slices(_ROWS_AT_ONCE):
+        taker.look(part.lazy())
         taker.take(taker.read(part.lazy()))
     return taker
 
@@ -69,6 +86,11 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
 
     ``second`` is a file with groups, found by the wanted key; then the hash is of both.
     """
+    if kind_of(reading.sample(_SAMPLE)) == "counts":
+        counted, _ = counted_in(reading)
+        if not same_counts(tabulation_spec(counted.plan), spec):
+            raise EvaluationDataError(other_plan())
+        return with_replaced(counted.table, spec), counted.data
     second_frame, places, hashes = None, {}, []
     if second is not None:
         groups, hash_of_groups, _, _ = _over(second, partial(Collector, spec))
@@ -86,12 +108,35 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
+def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountTable, Data]:
+    """Inventory and counts of one reading, as values are written in the file. EvaluationDataError as for both.
+
+    UnsureError where an inventory by itself would tell more: of workbooks, of files of few rows, of empty columns.
+    """
+    if kind_of(reading.sample(_SAMPLE)) not in ("csv", "parquet") or spec.joined_columns:
+        raise UnsureError
+    names: list[str] = []
+
+    def begin(header: Sequence[str], called: Sequence[str]) -> Surveyor:
+        names[:] = header
+        return Surveyor(spec, header, called)
+
+    taker, sha256, encoding, separator = _over(reading, begin)
+    if taker.rows == 0:
+        raise EvaluationDataError(_no_rows())
+    columns = described(taker.table, spec, names, taker.rows)
+    listed = Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=columns)
+    return listed, taker.table, Data(sha256, taker.rows)
+
+
 def _over(reading: ByteSource, begin: Begin[T], sheet: str = "") -> tuple[T, str, str, str]:
     """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "csv":
         taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
         return taker, facts.sha256, facts.encoding, facts.header.separator
+    if kind == "counts":
+        raise EvaluationDataError(Message("A file with counts cannot be joined with another. Hand it in by itself."))
     watched = Watched(reading)
     if kind == "workbook":
         names, rows = workbooks.frame_of(watched.whole(), sheet)
@@ -107,6 +152,7 @@ def _take_while_hashing(taker: Taker, frame: pl.LazyFrame, watched: Watched) -> 
     with ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(watched.rest)
         try:
+            taker.look(frame)
             taker.take(taker.read(frame))
         except (pl.exceptions.PolarsError, OSError) as error:
             raise EvaluationDataError(parquet.damaged()) from error

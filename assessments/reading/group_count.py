@@ -36,6 +36,8 @@ def count(
     repeated = [] if times is None else [nw.col(times)]
     rows = nw.len() if times is None else nw.col(times).sum()
     prepared = frame.select(*values, *repeated, *_numbers(spec, columns))
+    for derived in _steps(spec):
+        prepared = prepared.with_columns(*derived)
     grouped = prepared.group_by(*keys).agg(rows.alias(_ROWS), *_sums(spec))
     return grouped.select(*keys, *_summed(spec))
 
@@ -44,7 +46,6 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
     """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
     names, keys, sum_names = _summed(spec), spec.keys, spec.sums
     bands = [(spec.bands or {}).get(column) for column in spec.texts]
-    replaced = [spec.replaced.get(column, {}) for column in spec.texts]
     squared = [
         pair for pair in (("weight", "weight_squared"), ("error", "squared_error")) if f"{pair[0]}_high" in names
     ]
@@ -57,10 +58,7 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
         if spec.errors is not None:
             above, below = (_cube(totals, side) for side in _SIDES)
             totals |= {"cubed_error": above - below, "cubed_absolute_error": above + below}
-        read = map(_text, line[: len(bands)], bands)
-        texts = (
-            value if value is None else known.get(value, value) for value, known in zip(read, replaced, strict=True)
-        )
+        texts = _counted_as(map(_text, line[: len(bands)], bands), spec)
         numbers = (None if value is None else int(value) for value in line[len(bands) : keys])
         yield totals[_ROWS], (*texts, *numbers), tuple(totals[name] for name in sum_names)
 
@@ -86,7 +84,13 @@ def values_of(line: tuple[Any, ...], spec: TabulationSpec) -> Key:
     """A key as an engine gave it, with text as it is written and bands by name."""
     bands = [(spec.bands or {}).get(column) for column in spec.texts]
     numbers = (None if value is None else int(value) for value in line[len(bands) :])
-    return (*map(_text, line[: len(bands)], bands), *numbers)
+    return (*_counted_as(map(_text, line[: len(bands)], bands), spec), *numbers)
+
+
+def _counted_as(texts: Iterable[str | None], spec: TabulationSpec) -> Iterator[str | None]:
+    """Each text as what the plan says that it counts as."""
+    replaced = (spec.replaced.get(column, {}) for column in spec.texts)
+    return (text if text is None else known.get(text, text) for text, known in zip(texts, replaced, strict=True))
 
 
 def _reached(spec: TabulationSpec, columns: Mapping[str, str]) -> nw.Expr:
@@ -140,7 +144,7 @@ def _numbers(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Ex
         yield cases.alias("n")
         yield cases.is_null().cast(nw.Int64).alias("hidden")
     if spec.weight:
-        yield from _halved(whole(number(columns[spec.weight]), WEIGHT_DECIMALS), "weight")
+        yield whole(number(columns[spec.weight]), WEIGHT_DECIMALS).alias("weight")
     if spec.ranks:
         place = number(columns[spec.ranks.column])
         discount = (place + 1).log(2)
@@ -151,36 +155,55 @@ def _numbers(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Ex
     if spec.errors:
         scale = spec.errors.decimals
         predicted = whole(number(columns[spec.errors.predicted]), scale)
-        error = predicted - whole(number(columns[spec.errors.true]), scale)
-        yield (~error.is_null()).cast(nw.Int64).alias("known")
-        yield from _halved(error, "error")
-        yield from _cubed(error)
-        yield error.abs().alias("absolute_error")
-        yield (error > spec.errors.tolerance).cast(nw.Int64).alias("over")
-        yield (error < -spec.errors.tolerance).cast(nw.Int64).alias("under")
+        yield (predicted - whole(number(columns[spec.errors.true]), scale)).alias("error")
 
 
-def _halved(value: nw.Expr, name: str) -> Iterator[nw.Expr]:
-    size = value.abs()
-    high = size // _HALF
-    low = size - high * _HALF
-    yield value.alias(name)
-    yield (high * high).alias(f"{name}_high")
-    yield (high * low).alias(f"{name}_both")
-    yield (low * low).alias(f"{name}_low")
+def _steps(spec: TabulationSpec) -> Iterator[list[nw.Expr]]:
+    """What is worked out of numbers, step by step: an engine of SQL would write each step out wherever it is used."""
+    roots = [*(["weight"] if spec.weight else []), *(["error"] if spec.errors else [])]
+    if not roots:
+        return
+    yield [nw.col(root).abs().alias(f"{root}_size") for root in roots]
+    yield [(nw.col(f"{root}_size") // _HALF).alias(f"{root}_upper") for root in roots]
+    yield [(nw.col(f"{root}_size") - nw.col(f"{root}_upper") * _HALF).alias(f"{root}_lower") for root in roots]
+    yield [part for root in roots for part in _halved(root)]
+    if spec.errors is not None:
+        error = nw.col("error")
+        yield [
+            (~error.is_null()).cast(nw.Int64).alias("known"),
+            nw.col("error_size").alias("absolute_error"),
+            (error > spec.errors.tolerance).cast(nw.Int64).alias("over"),
+            (error < -spec.errors.tolerance).cast(nw.Int64).alias("under"),
+            *_terms(),
+        ]
+        yield [(nw.col(f"term{power}") // _CUT).alias(f"cut{power}") for power in range(4)]
+        yield list(_cubed())
 
 
-def _cubed(error: nw.Expr) -> Iterator[nw.Expr]:
-    """The third power of an error, apart by its sign, by the high and the low half of its size and each term's."""
-    size = error.abs()
-    high = size // _HALF
-    low = size - high * _HALF
+def _halved(root: str) -> Iterator[nw.Expr]:
+    """The square by the high and the low half of its root."""
+    high, low = nw.col(f"{root}_upper"), nw.col(f"{root}_lower")
+    yield (high * high).alias(f"{root}_high")
+    yield (high * low).alias(f"{root}_both")
+    yield (low * low).alias(f"{root}_low")
+
+
+def _terms() -> Iterator[nw.Expr]:
+    """The third power of an error's size as four terms, by its high and its low half; and on which side of 0 it is."""
+    high, low = nw.col("error_upper"), nw.col("error_lower")
     terms = (low * low * low, high * low * low, high * high * low, high * high * high)
-    for side, is_there in zip(_SIDES, (error > 0, error < 0), strict=True):
-        for power, term in enumerate(terms):
-            cut = term // _CUT
-            yield (cut * is_there.cast(nw.Int64)).alias(f"{side}{power}_high")
-            yield ((term - cut * _CUT) * is_there.cast(nw.Int64)).alias(f"{side}{power}_low")
+    yield from (term.alias(f"term{power}") for power, term in enumerate(terms))
+    yield (nw.col("error") > 0).cast(nw.Int64).alias(_SIDES[0])
+    yield (nw.col("error") < 0).cast(nw.Int64).alias(_SIDES[1])
+
+
+def _cubed() -> Iterator[nw.Expr]:
+    """Each term cut in two, apart by the error's sign."""
+    for side in _SIDES:
+        for power in range(4):
+            cut, term = nw.col(f"cut{power}"), nw.col(f"term{power}")
+            yield (cut * nw.col(side)).alias(f"{side}{power}_high")
+            yield ((term - cut * _CUT) * nw.col(side)).alias(f"{side}{power}_low")
 
 
 def _sums(spec: TabulationSpec) -> Iterator[nw.Expr]:

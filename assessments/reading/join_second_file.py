@@ -39,6 +39,9 @@ class Collector:
         aliases = (KEY, *map(place, range(len(spec.joined_columns))))
         self._columns = [(there[name], alias) for name, alias in zip(columns, aliases, strict=True)]
 
+    def look(self, frame: pl.LazyFrame) -> None:
+        """An inventory has looked at it before."""
+
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once."""
         del times  # every row is asked for

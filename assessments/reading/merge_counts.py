@@ -45,6 +45,9 @@ class Tallier:
             return ()
         return tuple(dict.fromkeys(self._columns[text] for text in self._spec.texts))
 
+    def look(self, frame: pl.LazyFrame) -> None:
+        """An inventory has looked at it before."""
+
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
         if self._second_frame is not None:
@@ -81,7 +84,7 @@ class Tallier:
             for place, column in enumerate(self._spec.texts):
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
-            raise EvaluationDataError(_too_many_cells())
+            raise EvaluationDataError(too_many_cells())
 
 
 def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
@@ -100,7 +103,7 @@ def _require_few_levels(spec: TabulationSpec, sums: Mapping[Key, tuple[int, ...]
         if len(seen) > MAX_LEVELS:
             raise EvaluationDataError(too_many_levels(column, seen))
     if len(sums) > MAX_CELLS:
-        raise EvaluationDataError(_too_many_cells())
+        raise EvaluationDataError(too_many_cells())
 
 
 def too_many_levels(column: str, seen: Mapping[object, int] | None = None) -> Message:
@@ -119,7 +122,7 @@ def too_many_levels(column: str, seen: Mapping[object, int] | None = None) -> Me
     )
 
 
-def _too_many_cells() -> Message:
+def too_many_cells() -> Message:
     return Message(
         "The groups make more than {most} combinations. Compare fewer columns at a time, or merge values.",
         {"most": MAX_CELLS},
@@ -130,7 +133,7 @@ def _written_plainly(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping
     """The numbers as 1234.5, however they were written; ranges of a banded column as a number of their band."""
     frame = frame.with_columns(
         plain(columns[column], percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec))
-        for column in dict.fromkeys(column for column, *_ in _numeric(spec))
+        for column in dict.fromkeys(column for column, *_ in number_limits(spec))
         if column != spec.count
     )
     for column, bands in (spec.bands or {}).items():
@@ -145,7 +148,7 @@ def _is_share(spec: TabulationSpec) -> bool:
 
 def _not_a_number(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> Message | None:
     """The first value that keeps a frame from being counted: no number where a number is wanted, or too large a one."""
-    for column, lowest, highest, is_whole in _numeric(spec):
+    for column, lowest, highest, is_whole in number_limits(spec):
         text = pl.col(columns[column]).cast(pl.String).str.strip_chars()
         value = text.str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)
         wrong = value.is_null() | ~value.is_between(lowest, highest)
@@ -154,11 +157,11 @@ def _not_a_number(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[st
             wrong = wrong & ~text.is_in(HIDDEN_COUNTS) & ~text.str.starts_with("<")
         wrong_values = frame.filter((text != "") & wrong).select(text).head(1).collect()
         if wrong_values.height:
-            return _not_such_a_number(spec, column, wrong_values.item())
+            return no_such_number(spec, column, wrong_values.item())
     return None
 
 
-def _numeric(spec: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
+def number_limits(spec: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
     """Columns of numbers with the lowest and highest that can be summed, and whether they must be whole."""
     endless = float("inf")
     yield from ((column, -endless, endless, False) for column in spec.bands or {})
@@ -175,7 +178,7 @@ def _numeric(spec: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
         yield from ((column, -most, most, False) for column in (spec.errors.predicted, spec.errors.true))
 
 
-def _not_such_a_number(spec: TabulationSpec, column: str, value: str) -> Message:
+def no_such_number(spec: TabulationSpec, column: str, value: str) -> Message:
     bands = (spec.bands or {}).get(column)
     if bands is not None and ranges_across([value], bands):
         return Message(
@@ -192,10 +195,15 @@ def _not_such_a_number(spec: TabulationSpec, column: str, value: str) -> Message
 
 def columns_of(spec: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> dict[str, str]:
     """What each wanted column is called in a frame. EvaluationDataError names those that are not in the file."""
-    frame_names = dict(zip(names, called, strict=True))
-    if absent := [column for column in spec.columns if column not in frame_names]:
+    columns_in(spec, names)
+    return dict(zip(names, called, strict=True))
+
+
+def columns_in(spec: TabulationSpec, names: Sequence[str]) -> tuple[str, ...]:
+    """The wanted columns. EvaluationDataError names those that are not in the file."""
+    if absent := [column for column in spec.columns if column not in names]:
         raise EvaluationDataError(*(no_column(column, names) for column in absent))
-    return frame_names
+    return spec.columns
 
 
 def no_column(name: str, names: Sequence[str]) -> Message:
@@ -229,7 +237,7 @@ def person_pairs(pieces: Sequence[pl.DataFrame], spec: TabulationSpec) -> Person
     pairs = known.join(known, on=_PERSON).group_by(_CELL, f"{_CELL}_right").agg(products)
     alone = rows.filter(pl.col(_PERSON).is_null()).select(_CELL, pl.col(_CELL).alias(f"{_CELL}_right"), _ROWS)
     if pairs.height > MOST_PAIRS:
-        raise EvaluationDataError(_too_many_pairs())
+        raise EvaluationDataError(too_many_pairs())
     names = [values_of(line, spec) for line in cells.select(keys).iter_rows()]
     return _added_pairs(((names[a], names[b]), total) for a, b, total in (*pairs.iter_rows(), *alone.iter_rows()))
 
@@ -241,7 +249,7 @@ def _added_pairs(lines: Iterable[tuple[tuple[Key, Key], int]]) -> PersonPairs:
     return sums
 
 
-def _too_many_pairs() -> Message:
+def too_many_pairs() -> Message:
     return Message(
         "The same persons are in too many different groups for it to be taken into account. Compare fewer columns at a "
         "time, or merge values."

@@ -1,6 +1,6 @@
 """The first look at a file: how often each column has each value, up to 50 of them. Never two columns at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -24,14 +24,14 @@ class Inventorist:
         self._names, self._called = names, called
         self._values: list[dict[str, int] | None] = [{} for _ in names]
         self._missing = [0] * len(names)
-        _refuse_people((name, ()) for name in names)
+        require_no_people(names)
+
+    def look(self, frame: pl.LazyFrame) -> None:
+        refuse_people(frame, self._names, self._called)
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
-        """Safe to be called by several threads at once. EvaluationDataError for columns that tell who somebody is."""
+        """Safe to be called by several threads at once."""
         del times  # every row is asked for
-        first = frame.select(*self._called).head(LOOKED_AT).collect()
-        looked = (first.get_column(name).cast(pl.String).drop_nulls().to_list() for name in self._called)
-        _refuse_people(zip(self._names, looked, strict=True))
         columns = [pl.col(name) for name in self._called]
         heights = frame.select(pl.len(), *(_missing(column).sum().alias(f"m{p}") for p, column in enumerate(columns)))
         described = heights.collect(engine="streaming").row(0)
@@ -73,8 +73,16 @@ class Inventorist:
         )
 
 
-def _refuse_people(columns: Iterable[tuple[str, Sequence[str]]]) -> None:
-    if complaints := refused(columns):
+def refuse_people(frame: pl.LazyFrame, names: Sequence[str], called: Sequence[str]) -> None:
+    """EvaluationDataError where the first rows of a column tell who somebody is."""
+    first = frame.select(*called).head(LOOKED_AT).collect()
+    require_no_people(names, [first.get_column(name).cast(pl.String).drop_nulls().to_list() for name in called])
+
+
+def require_no_people(names: Sequence[str], values: Sequence[Sequence[str]] | None = None) -> None:
+    """EvaluationDataError for columns that are called so, or whose values look so."""
+    looked = values if values is not None else [()] * len(names)
+    if complaints := refused(zip(names, looked, strict=True)):
         raise EvaluationDataError(*complaints)
 
 

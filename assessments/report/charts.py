@@ -101,7 +101,7 @@ def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, not
         caption=caption(metric, public.yes_means, of),
         ticks=ticks,
         rows=rows,
-        threshold=public.policy.threshold,
+        threshold=public.policy.fewest,
         notes=notes,
         of=of,
     )
@@ -116,9 +116,16 @@ def measure_chart(public: PublicResult, attribute: str, name: str, language: str
     """A measure that is of 100, for the groups of an attribute."""
     measures = (measure for measure in public.measures if (measure.attribute, measure.measure) == (attribute, name))
     figures = [_measured(measure, public.group(attribute, measure.value).size) for measure in measures]
-    drawn = _drawn(figures, attribute, public.labels, language)
-    title = metric_labels.caption(name, public.yes_means)
-    return Chart(attribute, name, title, *drawn, public.policy.threshold, ())
+    ticks, rows = _drawn(figures, attribute, public.labels, language)
+    return Chart(
+        attribute=attribute,
+        metric=name,
+        caption=metric_labels.caption(name, public.yes_means),
+        ticks=ticks,
+        rows=rows,
+        threshold=public.policy.fewest,
+        notes=(),
+    )
 
 
 def _measured(measure: PublicMeasure, size: int | None) -> _Figures:
@@ -146,7 +153,7 @@ def period_chart(
         caption=title,
         ticks=ticks,
         rows=named,
-        threshold=public.policy.threshold,
+        threshold=public.policy.fewest,
         notes=(),
         of_periods=True,
         of=of,
@@ -184,11 +191,21 @@ def _drawn(
 
 
 def _row(figure: _Figures, label: str | Message, end_of_scale: float) -> ChartRow:
-    if figure.of_100 is None:
-        nothing = (None, None, None, None, None, None)
-        return ChartRow(label, figure.value, figure.size, *nothing, figure.is_reference, figure.hidden)
-    at, start, end = (_percent(number, end_of_scale) for number in figure.of_100)
-    return ChartRow(label, figure.value, figure.size, *figure.of_100, at, start, end, figure.is_reference, None)
+    per_100, low, high = figure.of_100 or (None, None, None)
+    at, start, end = (None if number is None else _percent(number, end_of_scale) for number in (per_100, low, high))
+    return ChartRow(
+        label=label,
+        value=figure.value,
+        size=figure.size,
+        per_100=per_100,
+        low=low,
+        high=high,
+        at=at,
+        start=start,
+        end=end,
+        is_reference=figure.is_reference,
+        hidden=figure.hidden if figure.of_100 is None else None,
+    )
 
 
 def _percent(number: float, end_of_scale: float) -> float:

@@ -133,8 +133,19 @@ def _findings(public: PublicResult, language: str) -> Iterator[MetricFinding]:
         if measure.verdict is None or measure.attribute is None or measure.value is None:
             continue
         reference = next(other for other in _of(public, measure.attribute, measure.measure) if other.is_reference)
-        named = (measure.attribute, measure.value, str(reference.value), measure.measure, False, measure.verdict)
-        comparison = PublicComparison(*named, None, None, None, None, None)
+        comparison = PublicComparison(
+            attribute=measure.attribute,
+            value=measure.value,
+            reference=str(reference.value),
+            metric=measure.measure,
+            primary=False,
+            verdict=measure.verdict,
+            because=None,
+            difference=None,
+            low=None,
+            high=None,
+            smallest_visible=None,
+        )
         names = {
             "group": wording.group_name(public, measure.attribute, measure.value, language),
             "reference": wording.others_name(public, comparison, language),

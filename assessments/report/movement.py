@@ -27,12 +27,6 @@ _WORSE: Mapping[tuple[str, YesMeans | None], int] = {
 _WORSE_ALWAYS = {"misclassification_rate": 1, "outside_tolerance_rate": 1, "accuracy": -1}
 
 
-def other_rate(result: PublicResult, comparison: PublicComparison) -> float:
-    """The rate that a printed gap is measured from, of 100."""
-    own = result.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
-    return (own or 0) - (comparison.difference or 0)
-
-
 def moved(before: Point, now: Point, names: Mapping[str, object], of: int, by: float) -> tuple[Message, ...]:
     """Both rates then and now, and whose has moved. A gap that has closed because it has become worse for one side, and
     better for nobody, is described as that.
@@ -58,7 +52,7 @@ def moved(before: Point, now: Point, names: Mapping[str, object], of: int, by: f
 def _rates(point: Point, of: int) -> tuple[int, int]:
     result, comparison = point
     own = result.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100 or 0
-    return whole_of(own, of), whole_of(own, of) - whole_of(comparison.difference or 0, of)
+    return whole_of(own, of), whole_of(comparison.other or 0, of)
 
 
 def _direction(metric: str, yes_means: YesMeans | None) -> int:

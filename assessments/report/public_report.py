@@ -78,7 +78,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
             _finding(public, crossed_difference, language) for crossed_difference in _crossed_differences(public)
         ),
         key=remarks.chart_key(),
-        limits=remarks.limits(public),
+        limits=remarks.limits(public, language),
         checked=_checked(public),
         courses=courses(public, others, language),
         measures=measure_report(public, language),

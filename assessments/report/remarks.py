@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assessments.gate.public_result import PublicGroup, PublicResult
+from assessments.gate.rounding import PEOPLE
 from assessments.plan.plan import YesMeans, called
 from assessments.report.sentences import attribute_name, whole_of
 from assessments.statistics.disparities import PRESETS
@@ -126,7 +127,7 @@ _COMMON: Mapping[YesMeans | None, Message] = {
 }
 
 
-def limits(public: PublicResult) -> tuple[Message, ...]:
+def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
     """What the figures cannot show."""
     unjustified = Message("The figures cannot show whether it was right to pick anybody out in the first place.")
     secret = Message("Some counts were kept secret by those who made the data. Their cases are in no figure.")
@@ -140,11 +141,43 @@ def limits(public: PublicResult) -> tuple[Message, ...]:
         *_about_persons(public),
         *((secret,) if public.has_hidden else ()),
         *((_UNRELATED,) if public.outcome_known == "unrelated" else ()),
+        *_retained(public, language),
         Message(
-            "Rates are rounded to whole numbers of 100, or of 1,000 or 10,000 where they are rare and very many people "
-            "are behind them. Sizes are rounded too, so that nobody can be recognised."
+            "Every figure is rounded so coarsely that ten people more or less need not have changed it. The fewer "
+            "people there are behind a figure, the coarser it is, and of fewer than 40 it is not shown."
+        )
+        if public.policy.people == PEOPLE
+        else Message(
+            "Every figure is rounded so coarsely that {n} people more or less need not have changed it. The fewer "
+            "people there are behind a figure, the coarser it is, and of very few it is not shown.",
+            {"n": public.policy.people},
         ),
+        Message("New figures come when at least {n} people have changed.", {"n": public.policy.people}),
     )
+
+
+def _retained(public: PublicResult, language: str) -> tuple[Message, ...]:
+    """Whose figures are earlier ones, and since when."""
+    groups = [group for group in (public.overall, *public.groups) if group.stands_in]
+    sentences = []
+    for day in sorted({group.stands_from for group in groups}):
+        named = [_name(public, group, language) for group in groups if group.stands_from == day]
+        values = {"day": day, "n": public.policy.people, "groups": ", ".join(name for name in named if name)}
+        sentences.append(replace(_STANDS if values["groups"] and day else _SOME_STAND, values=values))
+    return tuple(sentences)
+
+
+def _name(public: PublicResult, group: PublicGroup, language: str) -> str:
+    pairs = group.crossed or ((group.attribute, group.value),)
+    return ", ".join(
+        called(public.labels, str(name), value, language) or value for name, value in pairs if value is not None
+    )
+
+
+_STANDS = Message(
+    "Some figures are those of {day}, because fewer than {n} people have changed since. They are about: {groups}."
+)
+_SOME_STAND = Message("Some figures are earlier ones, because fewer than {n} people have changed since.")
 
 
 _UNRELATED = Message(

@@ -60,7 +60,7 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
 def size(public: PublicResult, language: str) -> tuple[Message, ...]:
     """How many cases the test used, and for how many a group is unknown."""
     if public.size is None:
-        return (Message("Fewer than {n} cases were in the test.", {"n": public.policy.threshold}),)
+        return (Message("Fewer than {n} cases were in the test.", {"n": public.policy.fewest}),)
     unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
     when = (Message("They are from {period}.", {"period": in_words(public.period, language)}),) if public.period else ()
     return (
@@ -103,7 +103,7 @@ _KNOWN_NO = {
 
 def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Message:
     if group.size is None:
-        values = {"n": public.policy.threshold, "attribute": attribute}
+        values = {"n": public.policy.fewest, "attribute": attribute}
         return Message("For fewer than {n} of them we do not know the group ({attribute}).", values)
     values = {"n": group.size, "attribute": attribute}
     return Message("For about {n} of them we do not know the group ({attribute}).", values)
@@ -151,15 +151,19 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     figure = public.group(comparison.attribute, comparison.value).figure(comparison.metric)
     if comparison.hidden is not None or figure.per_100 is None or comparison.difference is None:
         return (Message("There were too few in the test for a figure to be shown."),)
-    rate, gap = whole_of(figure.per_100, of), whole_of(comparison.difference, of)
+    rate, other = whole_of(figure.per_100, of), whole_of(comparison.other or 0, of)
     return (
         rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate, of),
-        Message("Of {of} {reference}: {b}.", {"of": of, "reference": names["reference"], "b": rate - gap}),
+        Message("Of {of} {reference}: {b}.", {"of": of, "reference": names["reference"], "b": other}),
         _gap(comparison),
-        *_times(comparison, names, rate, rate - gap, language),
+        *((_ROUNDED_APART,) if rate - other != whole_of(comparison.difference, of) else ()),
+        *_times(comparison, names, rate, other, language),
         *_meaning(public, comparison, language),
         *_moved_by_the_unknown(public, comparison, names),
     )
+
+
+_ROUNDED_APART = Message("The two figures are rounded so coarsely that the gap between them is not quite the same.")
 
 
 def _moved_by_the_unknown(

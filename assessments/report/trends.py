@@ -101,7 +101,7 @@ def family(
 def _margin_next_to(series: Sequence[Point]) -> float:
     """The smallest gap that matters, of 100; of a ratio margin, the one that follows from the other rate."""
     result, comparison = series[-1]
-    return 100 * result.judged_by.gap_at(movement.other_rate(result, comparison) / 100)
+    return 100 * result.judged_by.gap_at((comparison.other or 0) / 100)
 
 
 def _same(result: PublicResult, comparison: PublicComparison) -> PublicComparison | None:
@@ -151,7 +151,7 @@ def trend(series: Sequence[Point]) -> TrendChange:
     """Of two periods the change between them; of more the slope of a line through all gaps, over the whole time.
 
     Formula of the slope: weighted least squares of g on the middle of each period, weights 1/v; by = slope·(t_k -
-    t_1), v = ((u - l) / 2z)² + s²/6, for a gap of two rates rounded to steps of s, and at least the mean of all v.
+    t_1), v = ((u - l) / 2z)², which holds what rounding adds, and at least the mean of all v.
     Unit: of 100. Source: Draper & Smith, Applied Regression Analysis (1998), 9.2; the test of Cochran and Armitage
     (Biometrics 11 (1955) 375) for gaps.
     """
@@ -160,10 +160,7 @@ def trend(series: Sequence[Point]) -> TrendChange:
     sign = -1 if (series[0][1].difference or 0) < 0 else 1
     figures = [_turned(comparison, sign) for _, comparison in series]
     times = [(min(months(result.period)) + max(months(result.period))) / 2 for result, _ in series]
-    variances = [
-        ((high - low) / (2 * Z_95)) ** 2 + _rounding(same)
-        for (_, low, high), (_, same) in zip(figures, series, strict=True)
-    ]
+    variances = [((high - low) / (2 * Z_95)) ** 2 for _, low, high in figures]
     usual = sum(variances) / len(variances)
     weights = [1 / max(variance, usual) for variance in variances]  # a rare draw must not look surer than the others
     middle = sum(w * t for w, t in zip(weights, times, strict=True)) / sum(weights)
@@ -174,22 +171,17 @@ def trend(series: Sequence[Point]) -> TrendChange:
     return TrendChange(slope * span, slope * span - half, slope * span + half)
 
 
-def _rounding(comparison: PublicComparison) -> float:
-    """The variance that rounding both rates to whole steps adds to their gap."""
-    return (100 / comparison.of) ** 2 / 6
-
-
 def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
-    """Formula: d = g₂ - g₁, from d - √((g₂-l₂)² + (u₁-g₁)² + r) to d + √((u₂-g₂)² + (g₁-l₁)² + r), g the printed gaps
-    and r what rounding adds, z²(s₁² + s₂²)/6.
+    """Formula: d = g₂ - g₁, from d - √((g₂-l₂)² + (u₁-g₁)²) to d + √((u₂-g₂)² + (g₁-l₁)²), g the printed gaps, whose
+    ends hold what rounding adds.
 
     Where a gap has changed sides, the one that is now counts as below 0. Unit: of 100. Source: Zou & Donner, Stat. in
     Medicine 27 (2008) 1693-1702, for two independent estimates.
     """
     sign = -1 if (earlier.difference or 0) < 0 else 1
     (g1, l1, u1), (g2, l2, u2) = (_turned(comparison, sign) for comparison in (earlier, latest))
-    by, more = g2 - g1, Z_95 * sqrt(_rounding(earlier) + _rounding(latest))
-    return TrendChange(by, by - hypot(g2 - l2, u1 - g1, more), by + hypot(u2 - g2, g1 - l1, more))
+    by = g2 - g1
+    return TrendChange(by, by - hypot(g2 - l2, u1 - g1), by + hypot(u2 - g2, g1 - l1))
 
 
 def _turned(comparison: PublicComparison, sign: int) -> tuple[float, float, float]:

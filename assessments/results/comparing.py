@@ -35,7 +35,7 @@ from assessments.statistics.significance import (
     surely,
 )
 from assessments.statistics.stratified import Stratified
-from assessments.statistics.verdict import UNDEFINED, GapEvidence, verdict_on
+from assessments.statistics.verdict import UNDEFINED, GapEvidence, Judgement, verdict_on
 from assessments.statistics.weighted_tally import Share
 
 Test = tuple[object, ...]
@@ -84,26 +84,24 @@ def compared(
     holds 5 %: *difference*, *no important difference*, surely at least the margin. Further rates are explored
     (Benjamini-Hochberg), with their sure intervals as a family of their own.
 
-    ``primary`` are names of rates; a rate and its complement are one test and counted once. ``too_wide`` are rates of
-    which the margin is more than half.
+    ``primary`` and ``too_wide``, of which the margin is more than half, name rates; a rate and its complement are one.
     """
     chosen, judged_by = set(primary), margin if isinstance(margin, Margin) else Margin(margin)
     other_p_values, other_inside, other_beyond = others
-    named = [(pair.test, pair) for pair in pairs]
-    tests = {test: pair for test, pair in named if pair.is_defined}
-    families = {test for test, pair in named if pair.is_defined and pair.metric.name in chosen}
+    tests = {pair.test: pair for pair in pairs if pair.is_defined}
+    families = {pair.test for pair in pairs if pair.is_defined and pair.metric.name in chosen}
     p_values = {test: _p_value(pair, score_test) for test, pair in tests.items()}
     decided = {test: pair for test, pair in tests.items() if test in families}
     explored = {test: pair for test, pair in tests.items() if test not in families}
-    p_adjusted = _adjusted(decided, p_values, holm, other_p_values)
-    p_adjusted |= _adjusted(explored, p_values, benjamini_hochberg, ())
+    adjusted = _adjusted(decided, p_values, holm, other_p_values)
+    adjusted |= _adjusted(explored, p_values, benjamini_hochberg, ())
     inside = _surely(decided, _is_inside, judged_by, other_inside) | _surely(explored, _is_inside, judged_by, ())
     beyond = _surely(decided, _is_beyond, judged_by, other_beyond) | _surely(explored, _is_beyond, judged_by, ())
     sizes = dict.fromkeys(explored, 1) | dict.fromkeys(decided, len(decided) + len(other_p_values))
     tested = {
         test: _Tested(
             p_value=p_values[test],
-            p_adjusted=p_adjusted[test],
+            p_adjusted=adjusted[test],
             inside=inside[test],
             beyond=beyond[test],
             family=sizes[test],
@@ -111,8 +109,8 @@ def compared(
         for test in tests
     }
     return tuple(
-        _comparison(pair, tested.get(test), pair.metric.name in chosen, judged_by, pair.metric.name in too_wide)
-        for test, pair in named
+        _comparison(pair, tested.get(pair.test), pair.metric.name in chosen, judged_by, pair.metric.name in too_wide)
+        for pair in pairs
     )
 
 
@@ -185,6 +183,31 @@ def _ratio_ends(pair: Pair, margin: Margin, z: float) -> Interval | None:
         return None
     cases = pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases
     return walter_ratio(*cases, z) if ratio_is_printable(*cases) else Interval(0.0, math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What one test of a family has to meet while all others stay as they are: the largest p, and how many standard
+    errors out the ends of its intervals must hold.
+    """
+
+    p_value: float
+    z_inside: float
+    z_beyond: float
+
+
+def judgement_at(pair: Pair, margin: Margin, levels: Levels, *, too_wide: bool) -> Judgement:
+    """The verdict on one pair of a family whose other tests are known."""
+    p_values = (_p_value(pair, test) for test in (score_test, cautious_test))
+    return verdict_on(
+        GapEvidence(
+            is_there=all(p <= levels.p_value for p in p_values),
+            reaches=_reaches(pair, margin),
+            surely_inside=_is_inside(pair, margin, levels.z_inside),
+            surely_beyond=_is_beyond(pair, margin, levels.z_beyond),
+            margin_is_too_wide=too_wide,
+        )
+    )
 
 
 def _share(pair: Pair, margin: Margin) -> Decimal:

@@ -17,7 +17,7 @@ from fairlearn.metrics import (
     true_negative_rate,
     true_positive_rate,
 )
-from sklearn.metrics import accuracy_score, balanced_accuracy_score, brier_score_loss, precision_score, roc_auc_score
+from sklearn.metrics import accuracy_score, balanced_accuracy_score, brier_score_loss, roc_auc_score
 
 from assessments.results.result import CheckedBy, GroupResult, Result
 from assessments.statistics.counts import Cell, Counts, Groups
@@ -30,7 +30,11 @@ Rates = dict[tuple[Groups, str], float]  # (group values, metric) → what fairl
 
 
 def _precision(truth: Any, prediction: Any, *, sample_weight: Any = None) -> float:
-    return float(precision_score(truth, prediction, sample_weight=sample_weight, zero_division=0))
+    """Of those chosen the share that is right: a true positive rate with the two changed about.
+
+    scikit-learn's precision_score makes the same matrix by a way that takes twice as long.
+    """
+    return float(true_positive_rate(prediction, truth, sample_weight=sample_weight))
 
 
 def _false_discovery(truth: Any, prediction: Any, *, sample_weight: Any = None) -> float:

@@ -11,11 +11,12 @@ from assessments.data.uploads import Receipt
 from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.results.result import Result
-from assessments.runs.proof import Signed, findings
+from assessments.results.signing import words_hash
+from assessments.runs.proof import Signed, erased, findings
 from assessments.runs.run import NEXT, TAKES_SECOND_FILE, RunState, RunStateError
 from assessments.storage import transaction
 from assessments.tables import FindingRow, RunRow, SecondFileRow
-from assessments.text.localized import written
+from assessments.text.localized import read, written
 from assessments.text.message import Message
 
 
@@ -150,8 +151,8 @@ async def refuse_second(second: UUID, complaints: Iterable[Message], *, at: date
 async def _read_second(second: UUID, changes: Mapping[Any, Any], at: datetime) -> None:
     """It is read once, by one worker, while nobody has removed it."""
     this = (SecondFileRow.id == second) & SecondFileRow.read_at.is_null() & SecondFileRow.wrapped_key.is_not_null()
-    read = SecondFileRow.update({SecondFileRow.read_at: at, **changes}).where(this).returning(SecondFileRow.id)
-    if not await read:
+    changed = SecondFileRow.update({SecondFileRow.read_at: at, **changes}).where(this).returning(SecondFileRow.id)
+    if not await changed:
         raise RunStateError("This second file is gone, or has been read already.")
 
 
@@ -230,3 +231,26 @@ def _findings(run: UUID, result: Result) -> list[FindingRow]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+async def erase_title(run: UUID, language: str, instead: str) -> tuple[str, str] | None:
+    """Forget what the run is called in this language: what was signed holds its hash. The hashes of before and after.
+
+    None where the words stand in what is shown of the result as well, or nothing of it was signed.
+    """
+    row = await RunRow.select(RunRow.title, RunRow.file_name, RunRow.public_result, RunRow.signed_words).where(
+        RunRow.id == run
+    )
+    titles, stored = read(row[0]["title"]), row[0]["signed_words"]
+    words = {key: (salt, text) for key, (salt, text) in json.loads(stored or "{}").items()}
+    gone = titles[language]
+    in_result = _json(gone) in _json(json.loads(row[0]["public_result"] or "{}"))
+    if in_result or gone == row[0]["file_name"] or (forgotten := erased(words, gone, instead)) is None:
+        return None
+    hashed, left = forgotten
+    columns: dict[Any, Any] = {
+        RunRow.title: written({name: instead if text == gone else text for name, text in titles.items()}),
+        RunRow.signed_words: _json(left),
+    }
+    await RunRow.update(columns).where(RunRow.id == run)
+    return hashed, words_hash("", instead)

@@ -105,4 +105,4 @@ def public_result(
 ) -> PublicResult:
     """What may be printed of it, given what has been printed of the entry already."""
     public = pass_gate(result, policy=policy, earlier=earlier, breathe=breathe)
-    return with_measures(with_spreads(public, result.plan), result)
+    return with_measures(with_spreads(public, result.plan), result, [release.public for release in earlier])

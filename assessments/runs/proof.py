@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.results.result import Result
-from assessments.results.signing import canonical, words_hash
+from assessments.results.signing import canonical, is_signed, words_hash
 
 CODES = frozenset(  # names of fields whose text the program alone chooses
     {
@@ -37,6 +39,7 @@ CODES = frozenset(  # names of fields whose text the program alone chooses
 )
 _CODE = re.compile(r"[a-z0-9_.:/+-]*", re.IGNORECASE)
 _LONGEST_CODE = 64
+_INSTEAD = re.compile(r"\(\w+: .+\)")  # what may stand for words that were erased, so that none are exchanged
 # What JSON that nobody of Insyn wrote can lead to.
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 Words = dict[str, tuple[str, str]]  # hash → salt, words
@@ -117,9 +120,24 @@ class Sealer:
 
 
 def again(stored_words: Words) -> Callable[[str], str]:
-    """The same hashes once more, of words that were kept; others have none."""
-    known = {words: hashed for hashed, (salt, words) in stored_words.items() if words_hash(salt, words) == hashed}
+    """The same hashes once more, of words that were kept, or erased by a decision; others have none."""
+    known = {
+        words: hashed
+        for hashed, (salt, words) in stored_words.items()
+        if words_hash(salt, words) == hashed or (not salt and _INSTEAD.fullmatch(words))
+    }
     return lambda words: known.get(words, "")
+
+
+def erased_words(stored_words: Words) -> dict[str, str]:
+    """By the hash of words that were erased: the hash of what stands in their place."""
+    return {hashed: words_hash("", words) for hashed, (salt, words) in stored_words.items() if not salt}
+
+
+def erased(stored_words: Words, gone: str, instead: str) -> tuple[str, Words] | None:
+    """The hash of these words, and all words once their salt is forgotten; None where they have no hash here."""
+    hashed = next((key for key, (_, words) in stored_words.items() if words == gone), None)
+    return None if hashed is None else (hashed, {**stored_words, hashed: ("", instead)})
 
 
 def content_of(facts: RunRecord, seal: Callable[[str], str], programs: Mapping[str, str]) -> dict[str, Any]:
@@ -142,31 +160,43 @@ class AlteredError(ValueError):
     """What is stored of a finished run is not what was signed when it was finished."""
 
 
-def public_as_signed(stored: str | None, content: str | None, words: str | None) -> PublicResult:
-    """The public result in these columns of a row. AlteredError for any other text, JSON or not."""
+class SignedColumns(NamedTuple):
+    """What was signed of a run and with what, as its row holds it now."""
+
+    signed_content: str | None
+    signed_words: str | None
+    signature: str | None
+
+
+def public_as_signed(stored: str | None, columns: SignedColumns, key: Ed25519PublicKey) -> PublicResult:
+    """The public result in these columns of a row. AlteredError for any other text, JSON or not, and for one that
+    fits all the rest of the row, but was never signed with this key.
+    """
     try:
-        public, stored_words = json.loads(stored or ""), json.loads(words or "")
+        public, stored_words = json.loads(stored or ""), json.loads(columns.signed_words or "")
         now = _sealed(public, "", again({key: (salt, text) for key, (salt, text) in stored_words.items()}))
-        if canonical({"result": now}) == canonical({"result": _content(content)["result"]}):
+        if canonical({"result": now}) == canonical({"result": _content(columns, key)["result"]}):
             return PublicResult.from_dict(public)
     except _UNREADABLE as error:
         raise AlteredError("the public result cannot be read") from error
     raise AlteredError("the public result is not the one that was signed")
 
 
-def full_as_signed(stored: str, content: str | None) -> Result:
+def full_as_signed(stored: str, columns: SignedColumns, key: Ed25519PublicKey) -> Result:
     """The full result, of which the hash is signed. AlteredError as above."""
     try:
         result = Result.from_dict(json.loads(stored))
-        if result.hash == _content(content)["full_result_sha256"]:
+        if result.hash == _content(columns, key)["full_result_sha256"]:
             return result
     except _UNREADABLE as error:
         raise AlteredError("the full result cannot be read") from error
     raise AlteredError("the full result is not the one that was signed")
 
 
-def _content(stored: str | None) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(stored or "")
+def _content(columns: SignedColumns, key: Ed25519PublicKey) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(columns.signed_content or "")
+    if not is_signed(content, columns.signature or "", key):
+        raise AlteredError("what stands there as signed was not signed by the city")
     return content
 
 
@@ -177,7 +207,7 @@ def public_words(facts: RunRecord, stored_words: Words) -> Words:
     return {
         key: (salt, words)
         for key, (salt, words) in stored_words.items()
-        if words not in own or json.dumps(words, ensure_ascii=False) in shown
+        if salt and (words not in own or json.dumps(words, ensure_ascii=False) in shown)
     }
 
 

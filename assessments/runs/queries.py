@@ -6,20 +6,25 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from assessments.data.inventory import Inventory
 from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
+from assessments.results import city_key
 from assessments.results.result import Result
 from assessments.results.signing import canonical
 from assessments.runs.proof import (
     AlteredError,
     RunRecord,
     Signed,
+    SignedColumns,
     StoredFinding,
     again,
     content_of,
@@ -54,6 +59,7 @@ _SHOWN = (
 )
 
 
+_SIGNED = tuple(getattr(RunRow, name) for name in SignedColumns._fields)
 _FINISHED = (RunRow.state == RunState.DONE.value) | RunRow.public_result.is_not_null()
 
 
@@ -101,8 +107,10 @@ async def plan(run: UUID) -> TestPlan | None:
 
 async def full_result(run: UUID) -> Result | None:
     """The full result with exact counts: for the workspace and the archive only. AlteredError: it is another."""
-    row = await RunRow.select(RunRow.result, RunRow.signed_content).where(RunRow.id == run).first()
-    return None if row is None or row["result"] is None else full_as_signed(row["result"], row["signed_content"])
+    row = await RunRow.select(RunRow.result, *_SIGNED).where(RunRow.id == run).first()
+    return (
+        None if row is None or row["result"] is None else full_as_signed(row["result"], _signed(row), city_key.bound())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +123,23 @@ class PublicResults:
 
 async def public_results(ids: Iterable[UUID]) -> PublicResults:
     """Only finished runs have one."""
-    columns = (RunRow.id, RunRow.public_result, RunRow.signed_content, RunRow.signed_words)
+    columns = (RunRow.id, RunRow.public_result, *_SIGNED)
     rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, _FINISHED))
     intact: dict[UUID, PublicResult] = {}
     for row in rows:
         with contextlib.suppress(AlteredError):
-            intact[row["id"]] = _public(row["public_result"], row["signed_content"], row["signed_words"])
+            intact[row["id"]] = _public(row["public_result"], _signed(row), city_key.bound().public_bytes_raw())
     return PublicResults(intact, frozenset(row["id"] for row in rows) - intact.keys())
 
 
 @lru_cache(maxsize=100)  # of the words themselves, so that a changed row gets no older answer
-def _public(stored: str | None, content: str | None, words: str | None) -> PublicResult:
+def _public(stored: str | None, columns: SignedColumns, key: bytes) -> PublicResult:
     """Feed, card and history read the same few results again and again; to parse and prove one takes milliseconds."""
-    return public_as_signed(stored, content, words)
+    return public_as_signed(stored, columns, Ed25519PublicKey.from_public_bytes(key))
+
+
+def _signed(row: Mapping[str, Any]) -> SignedColumns:
+    return SignedColumns(**{name: row[name] for name in SignedColumns._fields})
 
 
 async def shown(ids: Iterable[UUID]) -> frozenset[UUID]:
@@ -136,15 +148,16 @@ async def shown(ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(row["id"] for row in rows)
 
 
-async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
-    """The full result of each finished run, and what of it passed the gate. AlteredError: one of them is another."""
-    columns = (RunRow.result, RunRow.public_result, RunRow.signed_content, RunRow.signed_words, RunRow.finished_at)
+async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult, date]]:
+    """The full result of each finished run, what of it passed the gate, and the day. AlteredError: one is another."""
+    columns = (RunRow.result, RunRow.public_result, RunRow.finished_at, *_SIGNED)
     rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, _FINISHED))
     rows.sort(key=lambda row: row["finished_at"])
     return [
         (
-            full_as_signed(row["result"] or "", row["signed_content"]),
-            public_as_signed(row["public_result"], row["signed_content"], row["signed_words"]),
+            full_as_signed(row["result"] or "", _signed(row), city_key.bound()),
+            public_as_signed(row["public_result"], _signed(row), city_key.bound()),
+            row["finished_at"].date(),
         )
         for row in rows
     ]

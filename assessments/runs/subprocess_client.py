@@ -1,16 +1,11 @@
-"""Asks child processes to read files, count and check, and turns every way they may die into a sentence. Asyncio.
+"""What child processes are asked: to read files, count and check. How they are started and die: child. Asyncio.
 
 Imports no heavy library itself: a web process may.
 """
 
-import asyncio
-import json
-import os
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import reduce
-from inspect import isawaitable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,15 +15,13 @@ from assessments.data.spreadsheet import Sheet
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, tabulation_spec
-from assessments.plan.tabulation import CountTable
+from assessments.plan.tabulation import CountTable, TabulationSpec
+from assessments.results.counts_file import CountedFile, combined
 from assessments.results.result import Data, Result
-from assessments.runs.endings import TOO_SLOW, reason_of_end
+from assessments.runs.child import DEFAULT_LIMITS, Child, Limits, OnProgress, notify
 from assessments.statistics.counts import Counts
-from assessments.text.complaints import ChildDiedError, EvaluationDataError, PlanRefusedError
-from assessments.text.message import Message
+from assessments.text.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
 
-OnProgress = Callable[[float], Awaitable[None] | None]  # called with a share, 0 to 1
-_LONGEST_LINE = 256 * 1024 * 1024  # bytes: 200,000 cells with long names
 _CHECKING = 0.2  # the share of the whole that the second opinion is given on a progress bar
 
 
@@ -48,21 +41,6 @@ Source = PlainFile | EncryptedUpload
 
 # A plan is computed on one file, or on several that are added up: months, departments, parts of a register.
 Sources = Source | Sequence[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a child may use. ``piece`` is how many bytes of a file are read at a time."""
-
-    memory: int = 2 * 1024**3  # bytes of address space
-    cpu_seconds: int = 600
-    wall_seconds: float = 900
-    silent_seconds: float = 60  # without a word: a library that cannot get a thread waits for ever
-    piece: int = 16 * 1024 * 1024
-    threads: int = 4
-
-
-DEFAULT_LIMITS = Limits()
 
 
 async def _ignore(_: float) -> None:
@@ -120,6 +98,49 @@ async def tabulated(
     return table, Data(together(*(file["sha256"] for file in files)), sum(file["rows"] for file in files))
 
 
+Survey = tuple[Inventory, CountTable, Data]
+
+
+async def surveyed(
+    source: Sources, spec: TabulationSpec, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> Survey | None:
+    """Inventory and counts of one reading, as values are written. None where two have to be made.
+
+    So it is too where something is wrong with a file: the inventory has the words for it.
+    """
+    requests = [{"task": "survey", "source": _where(file), "wanted": spec.to_dict()} for file in _source_list(source)]
+    try:
+        answers = [answer async for answer in _ask_in_turn(requests, on_progress, limits)]
+    except (ChildDiedError, OutOfReachError):
+        raise
+    except EvaluationDataError:
+        return None
+    return None if None in answers else _together(answers)
+
+
+async def surveyed_by(
+    engine: str, paths: Sequence[str], spec: TabulationSpec, environment: Mapping[str, str], limits: Limits
+) -> Survey:
+    """The same by another engine, of files and folders that may be larger than memory. EvaluationDataError."""
+    request = {"task": "survey", "engine": engine, "paths": list(paths), "wanted": spec.to_dict()}
+    async with Child(limits, environment) as child:
+        return _together([await child.ask(request, _ignore, is_last=True)])
+
+
+def _together(answers: Sequence[Mapping[str, Any]]) -> Survey:
+    listed = reduce(Inventory.add, (Inventory.from_dict(answer["inventory"]) for answer in answers))
+    table = reduce(CountTable.add, (CountTable.from_dict(answer["table"]) for answer in answers))
+    return listed, table, Data(listed.sha256, listed.rows)
+
+
+async def counts_in(
+    source: Sources, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> CountedFile:
+    """What files with counts hold, added up. EvaluationDataError where no rows could have given them."""
+    requests = [{"task": "counts", "source": _where(file)} for file in _source_list(source)]
+    return combined([CountedFile.from_dict(answer) async for answer in _ask_in_turn(requests, on_progress, limits)])
+
+
 async def _ask_in_turn(
     requests: Sequence[Mapping[str, Any]], on_progress: OnProgress, limits: Limits
 ) -> AsyncIterator[Any]:
@@ -140,24 +161,16 @@ async def counts_of(
 
 
 @dataclass(frozen=True, slots=True)
-class CountedFile:
-    """What was counted of a file by a plan, before anything has been made of it."""
-
-    plan: TestPlan
-    table: CountTable
-    data: Data
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"plan": self.plan.to_dict(), "table": self.table.to_dict(), "data": asdict(self.data)}
-
-
-@dataclass(frozen=True, slots=True)
 class AssessmentOutput:
-    """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts."""
+    """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts.
+
+    ``on`` is the day on which it was finished, "2026-03-31", where that is known.
+    """
 
     result: Result
     public: PublicResult
     counted: CountedFile | None = None
+    on: str = ""
 
 
 async def assess_source(
@@ -176,7 +189,7 @@ async def assess_source(
     made = CountedFile(plan, *await tabulated(source, plan, first_part, second=second, limits=limits))
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
     (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, published=published, limits=limits)
-    await _notify(on_progress, 1.0)
+    await notify(on_progress, 1.0)
     return replace(assessed, counted=made)
 
 
@@ -188,22 +201,26 @@ async def concluded(
     earlier: Sequence[AssessmentOutput] = (),
     published: bool = True,
     limits: Limits = DEFAULT_LIMITS,
+    child: Child | None = None,
 ) -> list[AssessmentOutput]:
     """The result of each, what fairlearn and scikit-learn say of it, and what passes the gate.
 
     Where the hash of the full result is ``published``, chance in it keeps anybody from trying counts until it fits.
-    In one child for all of them: its imports are slow.
+    In one child for all of them: its imports are slow. ``child`` is one that has been started before.
     """
     request = {
         "task": "conclude",
         "items": [file.to_dict() for file in items],
         "policy": asdict(policy or Policy()),
         "published": published,
-        "earlier": [{"result": output.result.to_dict(), "public": output.public.to_dict()} for output in earlier],
+        "earlier": [
+            {"result": output.result.to_dict(), "public": output.public.to_dict(), "on": output.on}
+            for output in earlier
+        ],
     }
-    answer = await _ask(request, on_progress, limits)
+    answer = await (child.ask(request, on_progress) if child else _ask(request, on_progress, limits))
     return [
-        AssessmentOutput(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]))
+        AssessmentOutput(result=Result.from_dict(output["result"]), public=PublicResult.from_dict(output["public"]))
         for output in answer
     ]
 
@@ -218,74 +235,12 @@ def _where(source: Source) -> dict[str, str]:
 
 def _part_of(on_progress: OnProgress, start: float, end: float) -> OnProgress:
     async def notify_part(share: float) -> None:
-        await _notify(on_progress, start + (end - start) * share)
+        await notify(on_progress, start + (end - start) * share)
 
     return notify_part
 
 
-async def _notify(on_progress: OnProgress, share: float) -> None:
-    waiting = on_progress(share)
-    if isawaitable(waiting):
-        await waiting
-
-
-# Without fewer arenas, every thread takes 64 MB of address space, which is limited, before it has done anything.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
-
-
 async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limits) -> Any:
-    """The answer of one child. The request, with its key, goes in by a pipe, never by arguments or environment."""
-    package_parent = str(Path(__file__).parent.parent.parent)
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "assessments.runs.subprocess_main",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,  # it might quote what stands in the file
-        limit=_LONGEST_LINE,
-        env={**_ENVIRONMENT, "PATH": os.environ.get("PATH", ""), "PYTHONPATH": package_parent},
-    )
-    allowed = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds, "piece": limits.piece}
-    written = json.dumps({**request, "limits": {**allowed, "threads": limits.threads}}).encode()
-    try:
-        async with asyncio.timeout(limits.wall_seconds):
-            return await _talk(child, written, on_progress, limits.silent_seconds)
-    except TimeoutError as error:  # a machine that stood still looks the same, so one time proves nothing
-        raise ChildDiedError(TOO_SLOW) from error
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-
-
-async def _talk(
-    child: asyncio.subprocess.Process, request: bytes, on_progress: OnProgress, silent_seconds: float
-) -> Any:
-    if child.stdin is None or child.stdout is None:
-        raise RuntimeError("the child was started without pipes")
-    try:
-        child.stdin.write(request)
-        await child.stdin.drain()
-        child.stdin.close()
-    except ConnectionError:
-        pass  # it died before it had read everything; its exit says why
-    answer: dict[str, Any] = {}
-    while line := await _line(child.stdout, silent_seconds):
-        answer = json.loads(line)
-        if "progress" in answer:
-            await _notify(on_progress, answer["progress"])
-    code = await child.wait()
-    if code == 0 and "result" in answer:
-        return answer["result"]
-    if code == 0 and "complaints" in answer:
-        kind = PlanRefusedError if answer.get("of_plan") else EvaluationDataError
-        raise kind(*(Message.from_dict(written) for written in answer["complaints"]))
-    raise reason_of_end(code, answer.get("failed"), answer.get("kind", ""))
-
-
-async def _line(output: asyncio.StreamReader, silent_seconds: float) -> bytes:
-    """Not by ``wait_for``: in Python 3.11 that loses a cancellation that comes at the same moment as the line."""
-    async with asyncio.timeout(silent_seconds):
-        return await output.readline()
+    """The answer of a child that is there for it alone."""
+    async with Child(limits) as child:
+        return await child.ask(request, on_progress, is_last=True)

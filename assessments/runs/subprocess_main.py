@@ -9,8 +9,9 @@ import os
 import re
 import resource
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -31,8 +32,27 @@ _THREADS = (
 
 
 def main() -> int:
-    request = json.load(sys.stdin)
-    limit(request.get("limits", {}))
+    """One request for each line, until there is no more."""
+    is_first = True
+    while line := sys.stdin.readline():
+        request = json.loads(line)
+        if is_first:
+            limit(request.get("limits", {}))
+        is_first = False
+        if request["task"] == "warm":
+            _warm()
+        else:
+            _answer(request)
+    return 0
+
+
+def _warm() -> None:
+    """Loads what conclusions need, before anybody knows what is to be concluded."""
+    with contextlib.suppress(ImportError, MemoryError):  # it is said when there is something to conclude
+        pass
+
+
+def _answer(request: Mapping[str, Any]) -> None:
     from assessments.data.uploads import UploadDamagedError
     from assessments.text.complaints import EvaluationDataError, PlanRefusedError
 
@@ -51,7 +71,6 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 (whatever went wrong, the parent must be able to say it; no data in a name)
         is_full = _is_out_of_memory(request.get("limits", {}))
         _write_line({"failed": "memory" if is_full else _cause(error), "kind": type(error).__name__})
-    return 0
 
 
 def _cause(error: Exception) -> str:
@@ -100,6 +119,64 @@ def _count(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"table": table.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
 
 
+def _survey(request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Inventory and counts of one reading; None where one is too little."""
+    from assessments.plan.tabulation import TabulationSpec
+    from assessments.reading import evaluation_data
+    from assessments.reading.survey import UnsureError
+
+    spec = TabulationSpec.from_dict(request["wanted"])
+    if "engine" in request:
+        from assessments.engines.larger_files import survey_files
+
+        _keep_output_for_answers()
+        with _still_at_work():
+            listed, table = survey_files(request["engine"], request["paths"], spec)
+        return {"inventory": listed.to_dict(), "table": table.to_dict()}
+    try:
+        listed, table, _ = evaluation_data.survey(_reading(request), spec)
+    except UnsureError:
+        return None
+    return {"inventory": listed.to_dict(), "table": table.to_dict()}
+
+
+def _keep_output_for_answers() -> None:
+    """Programs that an engine starts, such as Java, would write where this process answers, and keep it open."""
+    answers = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.stdout = os.fdopen(answers, "w")
+
+
+def _counts(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments.data.file_types import kind_of
+    from assessments.reading.evaluation_data import counted_in
+    from assessments.results.counts_file import wrong_head
+    from assessments.text.complaints import EvaluationDataError
+
+    reading = _reading(request)
+    if kind_of(reading.sample(1_000)) != "counts":
+        raise EvaluationDataError(wrong_head(None))
+    return counted_in(reading)[0].to_dict()
+
+
+@contextlib.contextmanager
+def _still_at_work() -> Iterator[None]:
+    """Says each second that an engine is at work, which does not say how far it has come."""
+    done = threading.Event()
+
+    def report() -> None:
+        while not done.wait(1):
+            _progress(0)
+
+    talking = threading.Thread(target=report, daemon=True)
+    talking.start()
+    try:
+        yield
+    finally:
+        done.set()
+        talking.join()
+
+
 def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Of each table the result with a second opinion, and what may be printed given what has been printed already."""
     from assessments.gate.public_result import Policy, PublicResult
@@ -110,7 +187,7 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     from assessments.runs.evaluate import conclude, public_result
 
     earlier = [
-        Printed(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]))
+        Printed(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]), output["on"])
         for output in request["earlier"]
     ]
     concluded = []
@@ -143,7 +220,14 @@ def _breathing(share: float) -> Callable[[], None]:
     return breathe
 
 
-_TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude, "rows": _rows}
+_TASKS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "inventory": _inventory,
+    "count": _count,
+    "survey": _survey,
+    "counts": _counts,
+    "conclude": _conclude,
+    "rows": _rows,
+}
 
 
 def _reading(request: Mapping[str, Any], name: str = "source") -> Any:

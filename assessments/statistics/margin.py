@@ -12,6 +12,7 @@ USUAL = "0.05"
 OF_RARE_RATES = "0.8-1.25"
 _WIDEST_SHARE = Decimal("0.5")
 _LEAST_RATIO, _MOST_RATIO = Decimal("0.1"), Decimal(10)
+_MOST_DIGITS = 30  # before and behind the decimal point: 1e999999999 would take a thousand million letters
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "/": "-"})
 
 
@@ -107,4 +108,4 @@ def _decimal(text: str) -> Decimal | None:
         number = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None

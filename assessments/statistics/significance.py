@@ -126,6 +126,22 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
+def largest_claimed(others: Sequence[float], *, explored: bool) -> float:
+    """The largest p-value with which one test more is claimed together with the others of its family.
+
+    Formula: .05/(m - k), k the others that are claimed before it (``holm``); or, exploring, the largest i·.05/m that at
+    least i - 1 others do not exceed (``benjamini_hochberg``). Unit: probability.
+    """
+    ordered, m = sorted(others), len(others) + 1
+    if explored:
+        limits = [place * LEVEL / m for place in range(1, m + 1)]
+        return max(limit for place, limit in enumerate(limits) if place == 0 or ordered[place - 1] <= limit)
+    claimed = 0
+    while claimed < len(ordered) and ordered[claimed] <= LEVEL / (m - claimed):
+        claimed += 1
+    return LEVEL / (m - claimed)
+
+
 def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     """p-values adjusted so that at most 5 % of what is found by exploring is expected to be a false find.
 

@@ -14,13 +14,15 @@ from assessments.data.uploads import Receipt
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
+from assessments.results.counts_file import CountedFile
 from assessments.runs import commands as runs
 from assessments.runs import subprocess_client
 from assessments.runs.subprocess_client import EncryptedUpload
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.jobs.signing import conclude
-from register.settings import Settings, master_key, read_secret
+from register.secret_file import master_key, read_secret
+from register.settings import Settings
 
 AT_ONCE = 2  # child processes; each takes a core
 
@@ -35,7 +37,7 @@ class Ready:
     wrapped_key: bytes
     inventory: Inventory
     plan: TestPlan
-    made: subprocess_client.CountedFile
+    made: CountedFile
     assessed: subprocess_client.AssessmentOutput | None = None
 
 
@@ -71,7 +73,7 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
         plan = complete(_plan(assessment), inventory)
         if wrong := complaints(plan, inventory):
             raise ValueError(f"{assessment.dataset}: {wrong}")
-        counted = subprocess_client.CountedFile(plan, *await subprocess_client.tabulated(source, plan))
+        counted = CountedFile(plan, *await subprocess_client.tabulated(source, plan))
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
     return Ready(
         run=run, size=stored.size, sha256=stored.sha256, wrapped_key=key, inventory=inventory, plan=plan, made=counted

@@ -189,7 +189,10 @@ async def _related_results(run: UUID) -> list[subprocess_client.AssessmentOutput
         finished = await queries.results(await entries.other_runs(run))
     except AlteredError as altered:
         raise EvaluationDataError(_ALTERED) from altered
-    return [subprocess_client.AssessmentOutput(result, public) for result, public in finished]
+    return [
+        subprocess_client.AssessmentOutput(result=result, public=public, on=day.isoformat())
+        for result, public, day in finished
+    ]
 
 
 async def _source(settings: Settings, upload: UUID) -> EncryptedUpload:

@@ -8,7 +8,8 @@ from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.text.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
 from assessments.text.message import Message
 from register.jobs.worker import PostponedError, Task
-from register.settings import Settings, master_key, read_secret
+from register.secret_file import master_key, read_secret
+from register.settings import Settings
 
 NOT_HERE = Message(
     "The stored file could not be read on this computer. Nothing is wrong with it: whoever runs Insyn has to see to it "

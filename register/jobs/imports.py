@@ -25,7 +25,8 @@ from register.accounts.people import queries as accounts
 from register.jobs import files
 from register.jobs.queries import JobState, latest
 from register.jobs.worker import Handler, PostponedError, Task
-from register.settings import Settings, master_key, read_secret
+from register.secret_file import master_key, read_secret
+from register.settings import Settings
 from register.spreadsheets.rows import sheet_of, tried
 
 log = logging.getLogger("insyn.worker")

@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import DepartmentRow
 from assessments.migration_steps import creating
 
-ID = "0001-18200a2f"
+ID = "0001-68897879"
 
 
 class PersonRow(Table, tablename="person"):
@@ -20,8 +20,10 @@ class PersonRow(Table, tablename="person"):
     language = Varchar(length=12, null=False, default="sv")
     demo = Boolean(null=False, default=False)
     disabled_at = Timestamptz(null=True, default=None)
+    erased_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=None)
 
+    erased_cannot_sign_in = Check("erased_at IS NULL OR (disabled_at IS NOT NULL AND password_hash IS NULL)")
     language_has_two_letters = Check("length(language) >= 2")
 
 
@@ -135,14 +137,16 @@ class AccountEventRow(Table, tablename="account_event"):
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
     done_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     done_at = Timestamptz(null=False, default=None)
+    decision = Text(null=True, default=None)
 
     known_action = Check(
         "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled',"
         " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
         " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
         " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
-        " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read')"
+        " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read', 'person-erased')"
     )
+    erased_by_decision = Check("(decision IS NOT NULL) = (action = 'person-erased')")
     role_fits_action = Check(
         "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"
     )

@@ -74,3 +74,9 @@ async def _reader(to: UUID | str, kind: str, secret: bool) -> dict[str, Any] | N
     if person is None or how is None:
         return None
     return {"person": to, "address": person["email"], "state": "held" if how is MailPreference.DAILY else "waiting"}
+
+
+async def forget_letters_to(person: UUID) -> None:
+    """Every letter to this person, sent or not, with their address."""
+    await LetterRow.delete().where(LetterRow.person == person)
+    await MailChoiceRow.delete().where(MailChoiceRow.person == person)

@@ -1,4 +1,4 @@
-"""``insyn assess``: an assessment from the shell, without a database. Reads files and options, says what came of it."""
+"""``insyn assess`` and ``insyn count``: an assessment from the shell, or only its counts, without a database."""
 
 import asyncio
 import os
@@ -11,26 +11,17 @@ from typing import Any
 
 import click
 
-from assessments.plan.completing import complete
-from assessments.plan.guidance import proposed_person
-from assessments.plan.objections import complaints, several
-from assessments.plan.overall_rates import proposed_margin
-from assessments.plan.second_file import Files
+from assessments.results.counts_file import CountedFile, write_counts
 from assessments.results.wide_margin import proposed_for, wide_margin
-from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, concluded, inventory_of
+from assessments.runs.child import Child
+from assessments.runs.subprocess_client import AssessmentOutput, concluded
 from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError
 from assessments.text.message import Message
 from register.language import Language
-from register.shell.assess_fairlearn import write_fairlearn
-from register.shell.assess_options import plan_from, plan_options
-from register.shell.assess_output import summary, write_csv, write_html, write_json
-from register.shell.reader import localize, reader_language, usage_error
-
-
-class RefusedFileError(click.ClickException):
-    """The file or the plan cannot be used; the message says what to do."""
-
-    exit_code = 2
+from register.shell.assess_counting import ENGINES, RefusedFileError, check_options, count_files, paths_of
+from register.shell.assess_options import plan_options
+from register.shell.assess_output import summary, write_csv, write_fairlearn, write_html, write_json, write_plan_file
+from register.shell.reader import localize, reader_language
 
 
 class RefusedPlanError(click.ClickException):
@@ -47,10 +38,6 @@ _HINTS = {  # by a part of the sentence: how its answer is given here
     "differ only in capital letters": Message("Say so with --join-case COLUMN or --keep-case COLUMN."),
     "nobody has said mean yes or no": Message("A value that means that nothing is known: --unknown VALUE."),
 }
-_READ_AS = Message("The letters were read as {encoding}. If they look wrong, save the file as UTF-8.")
-_LOOKS_LIKE_PERSON = Message(
-    "“{column}” looks as if it told persons apart: name it with --person, or say --persons-once."
-)
 
 
 class DisagreementError(click.ClickException):
@@ -59,35 +46,11 @@ class DisagreementError(click.ClickException):
     exit_code = 3
 
 
-def _written_to(option: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    kind = click.Path(dir_okay=False, writable=True, path_type=Path)
-    return click.option(f"--{option}", f"{option}_file", type=kind, help=about)
-
-
-@click.command("assess", short_help="Test evaluation data for fairness, without a database.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@plan_options
-@click.option(
-    "--groups-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A second file with groups, one row for each --key.",
-)
-@_written_to("json", "Write the full result here, with exact counts.")
-@_written_to("csv", "Write the figures that may be published here, as a table.")
-@_written_to("html", "Write what may be published here, as a page that needs no other file.")
-@_written_to("fairlearn", "Write a program here that opens the exact counts in fairlearn, and them beside it.")
-@click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the page.")
-def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
-    """Test FILE, a CSV, Excel workbook or Parquet file, for fairness: rates, how sure they are, whether they differ.
-
-    Several files, or a pattern such as "2026-*.csv", are added up. 0/1 and true/false need no values. With only the
-    values that mean yes, every other value means no. Several values are separated by commas; a value that holds a comma
-    is given by repeating the option, once for each value.
-    """
-    if bool(options["groups_file"]) != bool(options["key"]):
-        raise usage_error(Message("Name --groups-file and --key together: the column that both files have."))
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What data or plan were refused for, as a sentence and an exit code."""
     try:
-        assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
+        yield
     except EvaluationDataError as error:
         sentences = [localize(complaint) for complaint in error.complaints]
         if isinstance(error, PlanRefusedError):
@@ -100,11 +63,68 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
         raise RefusedFileError("\n".join([*sentences, *hints])) from error
     except ChildStoppedError:
         raise click.Abort from None
+
+
+def _written_to(option: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    kind = click.Path(dir_okay=False, writable=True, path_type=Path)
+    return click.option(f"--{option}", f"{option.replace('-', '_')}_file", type=kind, help=about)
+
+
+_EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How files are read: a second one, and another engine."""
+    second = click.option("--groups-file", type=_EXISTING, help="A second file with groups, one row for each --key.")
+    engine = click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        help="Read files and folders larger than memory: by DuckDB, or by Spark on a cluster.",
+    )
+    return second(engine(command))
+
+
+@click.command("assess", short_help="Test evaluation data for fairness, without a database.")
+@click.argument("files", nargs=-1, metavar="FILE…")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=_EXISTING,
+    help="A saved plan, from --save-plan or from the web, instead of the options that say what is compared.",
+)
+@plan_options
+@reading_options
+@click.option(
+    "--counts",
+    multiple=True,
+    type=_EXISTING,
+    help="Counts that insyn count made, instead of a file; several are added up.",
+)
+@_written_to("save-plan", "Write the plan here, for the next period.")
+@_written_to("json", "Write the full result here, with exact counts.")
+@_written_to("csv", "Write the figures that may be published here, as a table.")
+@_written_to("html", "Write what may be published here, as a page that needs no other file.")
+@_written_to("fairlearn", "Write a program here that opens the exact counts in fairlearn, and them beside it.")
+@click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the page.")
+def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
+    """Test FILE, a CSV, Excel workbook or Parquet file, for fairness: rates, how sure they are, whether they differ.
+
+    Several files, or a pattern such as "2026-*.csv", are added up. 0/1 and true/false need no values. With only the
+    values that mean yes, every other value means no. Several values are separated by commas; a value that holds a comma
+    is given by repeating the option, once for each value.
+
+    With --plan a saved plan says all that; --period, --margin and --sheet may be given besides it. With --counts no
+    file is read: the counts hold the plan that they were made by.
+    """
+    check_options(options, files)
+    with refusals():
+        assessed = asyncio.run(_assessed(paths_of(files, options["engine"]), options))
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise DisagreementError(
             localize(Message("fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."))
         )
     writers = {
+        "save_plan": write_plan_file,
         "json": write_json,
         "csv": write_csv,
         "html": lambda path, made: write_html(path, made, Language(language)),
@@ -113,18 +133,6 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     given = ((options[f"{name}_file"], write) for name, write in writers.items())
     messages = [_written(path, write, assessed) for path, write in given if path is not None]
     click.echo("\n\n".join(["\n".join(summary(assessed, reader_language(os.environ))), *messages]))
-
-
-def _paths(given: tuple[str, ...]) -> Iterator[Path]:
-    """The files that are meant: those named, and those that a pattern finds, each once and in order of name."""
-    unique_paths: dict[Path, None] = {}
-    for text in given:
-        path = Path(text)
-        paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
-        if not paths:
-            raise RefusedFileError(localize(Message("There is no file {file}.", {"file": text})))
-        unique_paths |= dict.fromkeys(paths)
-    return iter(unique_paths)
 
 
 def _written(path: Path, write: Callable[[Path, AssessmentOutput], Message], assessed: AssessmentOutput) -> str:
@@ -136,28 +144,22 @@ def _written(path: Path, write: Callable[[Path, AssessmentOutput], Message], ass
         ) from error
 
 
-async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> AssessmentOutput:
-    second = PlainFile(options["groups_file"]) if options["groups_file"] else None
-    with _progress(Message("Reading")) as on_progress:
-        cases = (await inventory_of(files, on_progress)).of_sheet(options["sheet"])
-        read = Files(cases, None if second is None else await inventory_of(second))
-    if cases.encoding and not cases.encoding.startswith("utf"):
-        click.echo(localize(replace(_READ_AS, values={"encoding": cases.encoding})), err=True)
-    if cases.sheets:
-        raise RefusedFileError(localize(several(cases)) + " " + localize(Message("Name it with --sheet.")))
-    plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
-    if options["margin"] is None:
-        plan = replace(plan, margin=proposed_margin(plan, read.inventory))
-    if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
-        raise EvaluationDataError(*objections)
-    if plan.repeated == "unknown" and (column := proposed_person(read.cases)):
-        click.echo(localize(replace(_LOOKS_LIKE_PERSON, values={"column": column})), err=True)
-    with _progress(Message("Counting and checking")) as on_progress:
-        assessed = await assess_source(files, plan, on_progress, second=second, published=False)
-    return await _with_informative_margin(assessed, is_given=options["margin"] is not None)
+async def _assessed(paths: Sequence[str], options: Mapping[str, Any]) -> AssessmentOutput:
+    """The second opinion's child starts first, and loads its libraries while the file is read."""
+    async with Child() as concluding:
+        await concluding.warm()
+        counted = await count_files(paths, options)
+        assessed = await _concluded(counted, concluding)
+        is_given = bool(options["margin"] or options["plan_file"] or options["counts"])
+        return await _with_informative_margin(assessed, concluding, is_given=is_given)
 
 
-async def _with_informative_margin(assessed: AssessmentOutput, *, is_given: bool) -> AssessmentOutput:
+async def _concluded(counted: CountedFile, child: Child) -> AssessmentOutput:
+    (output,) = await concluded([counted], published=False, child=child)
+    return replace(output, counted=counted)
+
+
+async def _with_informative_margin(assessed: AssessmentOutput, child: Child, *, is_given: bool) -> AssessmentOutput:
     """Refuses a given margin that is too wide for the rates in all; one that was left open follows from them."""
     if (objection := wide_margin(assessed.result)) is None:
         return assessed
@@ -165,17 +167,32 @@ async def _with_informative_margin(assessed: AssessmentOutput, *, is_given: bool
         raise EvaluationDataError(objection)
     assert assessed.counted is not None  # it was counted here
     counted = replace(assessed.counted, plan=replace(assessed.counted.plan, margin=proposed_for(assessed.result)))
-    (again,) = await concluded([counted])
-    return replace(again, counted=counted)
+    return await _concluded(counted, child)
 
 
-@contextmanager
-def _progress(what: Message) -> Iterator[Callable[[float], None]]:
-    """A bar on the error stream where a person looks at it, so that output can be piped."""
-    stream = sys.stderr
-    with click.progressbar(length=1000, label=localize(what), file=stream, hidden=not stream.isatty()) as bar:
+@click.command("count", short_help="Count evaluation data by a plan, so that no row need be handed over.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--plan",
+    "plan_file",
+    required=True,
+    type=_EXISTING,
+    help="A saved plan, from insyn assess --save-plan or from the web.",
+)
+@click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12.")
+@click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet.")
+@reading_options
+def count(files: tuple[str, ...], **options: Any) -> None:
+    """Count FILE by a plan: counts.json in insyn count --plan plan.json FILE > counts.json holds whole numbers, no row.
 
-        def advance(share: float) -> None:
-            bar.update(int(share * 1000) - bar.pos)
-
-        yield advance
+    The counts are taken by insyn assess --counts, and in the web where a file with data is uploaded. They are exact:
+    keep them in the house.
+    """
+    given = {**options, "counts": (), "key": None, "margin": None}
+    with refusals():
+        counted = asyncio.run(count_files(paths_of(files, options["engine"]), given))
+    sys.stdout.buffer.write(write_counts(counted))
+    message = Message(
+        "{rows} rows are counted. The counts are exact: keep them in the house.", {"rows": counted.data.rows}
+    )
+    click.echo(localize(message), err=True)

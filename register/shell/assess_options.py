@@ -83,7 +83,7 @@ _OPTIONS = (
     ),
     click.option("--population", default=0, metavar="NUMBER", help="With an audit: how many cases there were in all."),
     click.option("--flagged", default=0, metavar="NUMBER", help="With an audit: how many of them got a yes."),
-    click.option("--groups", multiple=True, required=True, metavar="COLUMNS", help="Columns with groups to compare."),
+    click.option("--groups", multiple=True, metavar="COLUMNS", help="Columns with groups to compare."),
     click.option("--reference", multiple=True, metavar="COLUMN=VALUE", help="The group to compare with; else largest."),
     click.option(
         "--against",
@@ -130,6 +130,19 @@ def plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def _names() -> Iterator[str]:
+    """What the command calls each of these options."""
+
+    @plan_options
+    def nothing() -> None:
+        """Holds the options, so that click says what it calls them."""
+
+    return (parameter.name for parameter in click.command()(nothing).params if parameter.name is not None)
+
+
+OF_PLAN = tuple(_names())
 
 
 def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:

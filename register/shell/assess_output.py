@@ -9,10 +9,13 @@ from pathlib import Path
 
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
-from assessments.gate.suppress_and_round import of_100
+from assessments.gate.rounding import of_100
+from assessments.plan.plan_file import write_plan
+from assessments.plan.reading_table import counts
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.remarks import only_group
 from assessments.report.sentences import finding, headline, margin, size, verdict_words
+from assessments.results.counts_file import CountedFile
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
@@ -22,12 +25,16 @@ from assessments.statistics.score_comparisons import ScoreComparison
 from assessments.statistics.verdict import Because, Verdict
 from assessments.text.message import Message
 from register.language import Language, translate
-from register.papers.report_file import report_html
 
 
 def write_json(path: Path, assessed: AssessmentOutput) -> Message:
     path.write_text(json.dumps(assessed.result.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Message("The full result, with exact counts, is in {file}. Keep it in the house.", {"file": str(path)})
+
+
+def write_plan_file(path: Path, assessed: AssessmentOutput) -> Message:
+    path.write_bytes(write_plan(assessed.result.plan))
+    return Message("The plan is in {file}. Use it again with --plan, or in the web.", {"file": str(path)})
 
 
 def write_csv(path: Path, assessed: AssessmentOutput) -> Message:
@@ -36,6 +43,8 @@ def write_csv(path: Path, assessed: AssessmentOutput) -> Message:
 
 
 def write_html(path: Path, assessed: AssessmentOutput, language: Language) -> Message:
+    from register.papers.report_file import report_html  # it brings the web with it, which few ask for
+
     path.write_text(report_html(assessed.public, translate(_TITLE, language), language), encoding="utf-8")
     return Message("The page that may be published is {file}.", {"file": str(path)})
 
@@ -273,3 +282,37 @@ def _verdict(result: Result, group: GroupResult, metric: str, language: Language
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
     return "" if comparison is None else translate(verdict_words(comparison.judgement), language).lower()
+
+
+_PROGRAM = """\
+# Opens the counts of an assessment in fairlearn. Needs: pip install fairlearn pandas
+import pandas as pd
+from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, true_positive_rate
+
+counts = pd.read_csv({table!r}, dtype=dict.fromkeys({groups!r}, str), keep_default_na=False)
+known = counts[(counts.outcome != "") & (counts.decision != "")].astype({{"outcome": int, "decision": int}})
+metrics = {{f.__name__: f for f in (selection_rate, true_positive_rate, false_positive_rate)}}
+frame = MetricFrame(metrics=metrics, y_true=known.outcome, y_pred=known.decision, sensitive_features=known[{groups!r}],
+                    sample_params={{name: {{"sample_weight": known.n}} for name in metrics}})
+print(frame.by_group)  # a rate that does not exist is printed as 0: Insyn leaves it out
+"""
+
+
+def write_fairlearn(path: Path, counted: CountedFile) -> Message:
+    """``path`` gets the program, and a CSV file of the same name the counts."""
+    exact_counts, table = counts(counted.plan, counted.table), path.with_suffix(".csv")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow([*exact_counts.attributes, "outcome", "decision", "n"])
+        for groups, outcome, decision, number in exact_counts.to_dict()["cells"]:
+            named = ("" if value is None else value for value in groups)
+            lines.writerow([*named, _bit(outcome), _bit(decision), number])
+    path.write_text(_PROGRAM.format(table=table.name, groups=list(counted.plan.groups)), encoding="utf-8")
+    return Message(
+        "The counts for fairlearn are in {table}, and {program} opens them. They are exact: keep them in the house.",
+        {"table": str(table), "program": str(path)},
+    )
+
+
+def _bit(value: bool | None) -> str:  # one of the two sides of a cell
+    return "" if value is None else str(int(value))

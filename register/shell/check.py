@@ -32,6 +32,14 @@ class UnreadableError(ReadableError):
 
 
 @dataclass(frozen=True, slots=True)
+class NotedHead:
+    """A head that somebody kept: the line it names, and size and root of its tree if it has one."""
+
+    head: Head
+    tree: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """Where the log ends, and everything that is wrong, if anything is."""
 
@@ -39,6 +47,7 @@ class CheckReport:
     faults: tuple[ChainFault, ...]
     letters: int = 0  # that should have been sent an hour ago
     unread: int = 0  # lines of the log that letters should have been written of an hour ago
+    erased: tuple[Message, ...] = ()  # by decisions; nothing is wrong with it
 
     @property
     def fault(self) -> ChainFault | None:
@@ -53,26 +62,30 @@ class CheckReport:
 
 
 @click.command("check", short_help="Check that nobody changed what was done.")
-@click.option("--head", "noted", type=_FILE, help="A head that was fetched before from /api/v1/log/head.")
+@click.option(
+    "--head", "noted", type=_FILE, multiple=True, help="A head that was kept from /api/v1/log/head; several narrow it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def check(noted: Path | None, *, as_json: bool) -> None:
+def check(noted: tuple[Path, ...], *, as_json: bool) -> None:
     """Check the log, all that is published, and the database. Exit code 0: intact; 1: changed, or with another
     secret than the database was begun with; 2: not readable.
 
     An end of the log that was cut off, and a whole older copy of the database, are seen only from outside: fetch
-    /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
+    /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head. The more heads are named,
+    the closer they tell which line is the first that differs.
 
     Letters that have waited for more than an hour are reported, and change no exit code.
     """
     try:
-        report = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
+        report = asyncio.run(_look(Settings.from_environment(os.environ), [_head(file) for file in noted]))
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None}, [error.message], as_json=as_json)
-    summary = {"lines": report.head.seq, "head": report.head.hash, "letters": report.letters, "unread": report.unread}
+    summary: dict[str, object] = {"lines": report.head.seq, "head": report.head.hash}
+    summary |= {"letters": report.letters, "unread": report.unread, "erased": list(map(in_english, report.erased))}
     if not report.faults:
         end_of_log = {"lines": str(report.head.seq), "hash": report.head.hash}
         intact = Message("Intact: the log has {lines} lines and ends with {hash}.", end_of_log)
-        _end(0, {"intact": True, **summary}, [intact, *report.late], as_json=as_json)
+        _end(0, {"intact": True, **summary}, [intact, *report.late, *report.erased], as_json=as_json)
     faults = [{"where": fault.place, "said": in_english(fault.message)} for fault in report.faults[:MOST]]
     listed = {"where": faults[0]["where"], "faults": faults, "count": len(report.faults)}
     messages = [*(fault.message for fault in report.faults[:MOST]), *_more(len(report.faults))]
@@ -94,14 +107,12 @@ def _end(code: int, answer: dict[str, object], messages: Sequence[Message], *, a
     raise SystemExit(code)
 
 
-def _head(noted: Path | None) -> tuple[Head | None, tuple[int, str] | None]:
+def _head(noted: Path) -> NotedHead:
     """The line that a kept head names, and size and root of its tree."""
-    if noted is None:
-        return None, None
     try:
         document = json.loads(noted.read_bytes())
         tree = (_number(document["size"]), str(document["root"])) if "root" in document else None
-        return Head(_number(document["seq"]), str(document["hash"])), tree
+        return NotedHead(Head(_number(document["seq"]), str(document["hash"])), tree)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableError(
             Message("{file} is not a head of the log. Fetch /api/v1/log/head and save it.", {"file": str(noted)})
@@ -114,14 +125,14 @@ def _number(number: object) -> int:
     return number
 
 
-async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> CheckReport:
+async def _look(settings: Settings, noted: Sequence[NotedHead]) -> CheckReport:
     from register.storage.database import exists, opened
 
     if not exists(settings.database_url):
         raise UnreadableError(Message("There is no database at {address}.", {"address": settings.database_url}))
     try:
         async with opened(settings):
-            report = await _with_the_right_secret(settings, noted, tree)
+            report = await _with_the_right_secret(settings, noted)
             report = report and await with_mail(report, datetime.now(UTC))
     except UnavailableError as error:
         raise UnreadableError(Message("The database cannot be read. {reason}", {"reason": error.message})) from error
@@ -137,14 +148,25 @@ async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | 
 
 
 async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> CheckReport | None:
+    """The same, with one head at most."""
+    return await examine_with([] if noted is None else [NotedHead(noted, tree)])
+
+
+async def examine_with(noted: Sequence[NotedHead]) -> CheckReport | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
+    from algorithms.departments import RECORDS as DEPARTMENTS
     from algorithms.log import checking, queries
     from algorithms.log.heads import head_faults
     from algorithms.questions.queries import RECORDS as QUESTIONS
+    from algorithms.reporting.queries import RECORDS as TARGETS
+    from algorithms.sealing.erasures import erased_by_decision
     from algorithms.sealing.queries import seal_faults
     from algorithms.sealing.run_queries import run_faults
+    from algorithms.search.index.checking import index_faults
+    from algorithms.statement.queries import RECORDS as STATEMENTS
     from assessments.results.signing import is_signed
     from register.accounts.people.queries import ACCOUNT_EVENTS
+    from register.accounts.people.queries import erased_by_decision as erased_people
     from register.signing_key import signing_key
     from register.storage.database import damage, opened_with
     from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
@@ -155,18 +177,23 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Ch
         raise MigrationError(ANOTHER)
     if await missing_migrations():
         return None
-    faults = await checking.chain_faults(noted)
-    for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS):
+    faults = await checking.chain_faults([saved.head for saved in noted])
+    for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS, DEPARTMENTS, STATEMENTS, TARGETS):
         faults += await checking.record_faults(records)
     public = signing_key(opened_with()).public_key()
-    faults += [*await seal_faults(), *await run_faults(public)]
-    faults += await head_faults(partial(is_signed, key=public), tree)
-    return CheckReport(head=(await queries.head())[0], faults=tuple(faults))
+    published = [*await seal_faults(), *await run_faults(public)]
+    faults += [*published, *await index_faults(apart_from=_entries_of(published))]
+    faults += await head_faults(partial(is_signed, key=public), [saved.tree for saved in noted if saved.tree])
+    erased = () if faults else (*await erased_by_decision(), *await erased_people())
+    return CheckReport(head=(await queries.head())[0], faults=tuple(faults), erased=erased)
 
 
-async def _with_the_right_secret(
-    settings: Settings, noted: Head | None, tree: tuple[int, str] | None
-) -> CheckReport | None:
+def _entries_of(faults: Sequence[ChainFault]) -> frozenset[str]:
+    """The addresses of the entries that these faults are of: the index follows from what is wrong there."""
+    return frozenset(str(fault.message.values.get("of", "")).partition("/")[0] for fault in faults)
+
+
+async def _with_the_right_secret(settings: Settings, noted: Sequence[NotedHead]) -> CheckReport | None:
     """With another secret, or none, nothing that is sealed can be opened: that is reported first, and alone."""
     from algorithms.log import queries
     from register.storage.migrate import missing_migrations
@@ -177,7 +204,7 @@ async def _with_the_right_secret(
     except WrongSecretError:
         if not await missing_migrations():
             return CheckReport(head=(await queries.head())[0], faults=(ChainFault("secret", _WRONG_SECRET),))
-    return await examine(noted, tree)
+    return await examine_with(noted)
 
 
 async def with_mail(report: CheckReport, now: datetime) -> CheckReport:

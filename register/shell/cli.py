@@ -16,7 +16,6 @@ from assessments.text.message import Message
 from register.settings import Settings, SettingsError
 from register.shell.reader import end, localize, localized
 from register.storage.errors import MigrationError, UnavailableError
-from register.web import theme
 
 _SURROUNDINGS = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST}
@@ -24,7 +23,9 @@ _SURROUNDINGS = frozenset(
 ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
+    "count": "register.shell.assess:count",
     "links": "register.shell.links:links",
+    "erase": "register.shell.erase:erase",
     "demo": "register.shell.demo:demo",
     "department": "register.shell.department:department",
     "verify": "register.shell.verify:verify",
@@ -72,6 +73,8 @@ def main() -> None:
 
 def settings_or_exit(**more: str) -> Settings:
     """Settings from the environment, with these variables besides; a wrong one ends the command with a sentence."""
+    from register.web import theme  # with the web, which no command without a register needs
+
     try:
         settings = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
         theme.read(settings.theme_dir)  # nobody starts a register that people cannot read
@@ -124,11 +127,12 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @main.command()
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
-    """Do the queue's work, one job at a time, send letters, and put published cards on paper."""
+    """Do the queue's work, one job at a time, send letters, print published cards and write open data."""
     from register.jobs.assessments import handlers, sources
     from register.jobs.retention import Forgetting
     from register.jobs.worker import run, utcnow
     from register.mail.sending.deliver_job import Post
+    from register.opendata.store import DataPrinter
     from register.public.cards.card_pdfs import CardPrinter
     from register.storage.secret import made_sure
 
@@ -136,7 +140,12 @@ def worker(parent: int | None) -> None:
     start_logging()
     asyncio.run(made_sure(settings))
     work = (handlers(settings, utcnow), sources(settings, utcnow))
-    duties = (Post(settings, utcnow).round, CardPrinter(settings).round, Forgetting(settings, utcnow).round)
+    duties = (
+        Post(settings, utcnow).round,
+        CardPrinter(settings).round,
+        DataPrinter(settings, utcnow).round,
+        Forgetting(settings, utcnow).round,
+    )
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 
@@ -178,6 +187,20 @@ def add_user(email: str, name: str, roles: tuple[str, ...], department: str, *, 
     except AccountError as error:
         end(" ".join(map(localize, error.errors.values())))
     click.echo(localize(message))
+
+
+@user.command("erase")
+@click.argument("email", metavar="EMAIL")
+@click.option("--decision", required=True, help="The city's decision on records: case number and date.")
+def erase_user(email: str, decision: str) -> None:
+    """Erase the name and address of a person who has left, and whose account is disabled. Nobody can undo it."""
+    from register.accounts.people.bootstrap_user import erase
+    from register.accounts.people.commands import AccountError
+
+    try:
+        click.echo(localize(asyncio.run(erase(settings_or_exit(), email, decision, at=datetime.now(UTC)))))
+    except AccountError as error:
+        end(" ".join(map(localize, error.errors.values())))
 
 
 def data_dir_option(folder: Path | None) -> dict[str, str]:

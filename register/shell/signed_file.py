@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from algorithms.log.published import FORMAT as HEAD_FORMAT
-from algorithms.log.published import PublishedHead
+from algorithms.log.published import Growth, PublishedHead
 
 Shape: TypeAlias = "type | dict[str, Shape]"
 _HEAD: dict[str, Shape] = {
@@ -23,6 +23,7 @@ _DOCUMENT: dict[str, Shape] = {
     "content": dict,
     "signature": {"algorithm": str, "of": str, "value": str, "key_id": str, "public_key": str},
 }
+_GROWTH: dict[str, Shape] = {"seq": int, "size": int, "path": list}
 _INCLUDED: dict[str, Shape] = {"head": _HEAD, "leaf": int, "path": list}
 _OPTIONAL_FIELDS: dict[str, Shape] = {
     "entry": str,
@@ -49,6 +50,20 @@ def read_head(file: Path) -> PublishedHead:
     if not _fits(head, _HEAD) or head["format"] != HEAD_FORMAT:
         raise ValueError("not the shape of a head")
     return PublishedHead(**{name: head[name] for name in PublishedHead.__slots__})
+
+
+def read_growth(file: Path) -> Growth | None:
+    """What a head carries as proof that it goes on where an earlier one ended. ValueError for another shape."""
+    growth = _read(file).get("since")
+    if growth is None:
+        return None
+    if not _fits(growth, _GROWTH) or not _are_hashes(growth["path"]):
+        raise ValueError("not the shape of a proof")
+    return Growth(**{name: growth[name] for name in Growth.__slots__})
+
+
+def _are_hashes(path: list[Any]) -> bool:
+    return all(isinstance(digest, str) and _HASH.fullmatch(digest) for digest in path)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -89,4 +104,4 @@ def _is_published(published: Any) -> bool:
         return _fits(published, {"next": str})
     if not _fits(published, _INCLUDED):
         return False
-    return all(isinstance(digest, str) and _HASH.fullmatch(digest) for digest in published["path"])
+    return _are_hashes(published["path"])

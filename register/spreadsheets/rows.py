@@ -11,7 +11,7 @@ from algorithms.people import Actor
 from algorithms.storage import queries
 from assessments.data import uploads
 from assessments.data.spreadsheet import Sheet
-from register.settings import master_key
+from register.secret_file import master_key
 from register.spreadsheets.vocabulary import vocabulary
 
 

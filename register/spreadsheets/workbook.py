@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # letters in a cell; Excel calls a file with longer ones damaged
@@ -31,3 +34,29 @@ def workbook(
         if width:
             sheet.set_column(0, 16_383, width)
     return written.getvalue()
+
+
+class StreamedWorkbook:
+    """A long table, a row at a time: rows that have been added are on disk and not in memory."""
+
+    def __init__(self, file: Path, head: Sequence[str]) -> None:
+        import xlsxwriter
+
+        self._book: Any = xlsxwriter.Workbook(str(file), {"constant_memory": True})
+        self._book.set_properties({"created": _MADE})
+        self._sheet = self._book.add_worksheet("1")
+        self._sheet.freeze_panes(1, 0)
+        self.rows = -1
+        self.add(head)
+
+    def add(self, row: Sequence[str]) -> None:
+        self.rows += 1
+        for place, text in enumerate(row):
+            if text:
+                self._sheet.write_string(self.rows, place, text[:LONGEST])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._book.close()

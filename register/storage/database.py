@@ -17,8 +17,11 @@ from piccolo.engine.base import Engine
 from piccolo.table import TABLE_REGISTRY
 
 from algorithms.log import key
+from assessments.results import city_key
 from assessments.text.message import Message
-from register.settings import Settings, log_key, read_secret
+from register.secret_file import log_key, read_secret
+from register.settings import Settings
+from register.signing_key import signing_key
 from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError
 from register.storage.patience import Patience
@@ -62,13 +65,14 @@ def current_engine() -> Engine[Any]:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, wait: float = 0) -> AsyncIterator[Engine[Any]]:
-    """The database with its pool and the key of its log, for as long as a server, worker or command lives.
+    """The database with its pool and the keys of its log and results, for as long as a server, worker or command lives.
 
     UnavailableError after ``wait`` seconds.
     """
     engine: Any = use(settings)  # Piccolo's pools are untyped
     _settings[:] = [settings]
     key.bind(cache(lambda: log_key(read_secret(settings))))  # read when a line is written or checked
+    city_key.bind(cache(lambda: signing_key(settings).public_key()))  # and when a result is read
     await _start(engine, time.monotonic() + wait)
     try:
         yield engine

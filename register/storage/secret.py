@@ -5,7 +5,8 @@ import hmac
 from algorithms.log import queries as log_queries
 from assessments.storage import transaction
 from assessments.text.message import Message
-from register.settings import Settings, SettingsError, make_secret, read_secret
+from register.secret_file import make_secret, read_secret
+from register.settings import Settings, SettingsError
 from register.storage.database import opened
 from register.storage.errors import MigrationError
 from register.storage.rights import close_to_others

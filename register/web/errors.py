@@ -136,9 +136,15 @@ def _shown(
     title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if request.scope["path"].startswith("/api/"):
         sentences = " ".join(in_english(objection) for objection in objections) or detail
-        problem = {"type": "about:blank", "title": title.msgid, "status": status, "detail": sentences or advice.msgid}
+        problem = {
+            "type": "about:blank",
+            "title": title.msgid,
+            "status": status,
+            "detail": sentences or advice.msgid,
+            "instance": request.scope["path"],
+        }
         return Response(
-            problem | ({"instance": reference} if reference else {}),
+            problem | ({"reference": reference} if reference else {}),
             status_code=status,
             media_type="application/problem+json",
             headers=dict(headers),

@@ -20,6 +20,7 @@ EVENTS: Mapping[str, Message] = {
     "confirm-mask": Message("Masked words"),
     "decline-mask": Message("Did not mask words"),
     "lift-mask": Message("Lifted a mask"),
+    "erase-words": Message("Erased words"),
     "assign": Message("Said who sees to the entry"),
     "answer-disagreement": Message("Answered why the class is another elsewhere"),
     "merge": Message("Merged it into another entry"),
@@ -64,6 +65,7 @@ PARTICULARS: Mapping[Particular, Message] = labelled(
         Particular.FILE: Message("File"),
         Particular.ROW: Message("Row"),
         Particular.SHA256: Message("SHA-256"),
+        Particular.PART: Message("Part"),
         Particular.HAPPENED_ON: Message("It happened on"),
         Particular.PROVIDER_ON: Message("The provider was informed on"),
         Particular.MARKET_SURVEILLANCE_ON: Message("The market surveillance authority was informed on"),
@@ -80,6 +82,7 @@ ACCOUNT_EVENTS: Mapping[str, Message] = {
     "password-set": Message("New password set"),
     "disabled": Message("Account disabled"),
     "enabled": Message("Account enabled again"),
+    "person-erased": Message("Name and address erased"),
     "provider-added": Message("Account added at the first single sign-on"),
     "provider-gave-role": Message("Role given by a group"),
     "provider-took-role": Message("Role taken away, no longer in the group"),
@@ -144,7 +147,7 @@ LOG_ACTIONS: Mapping[str, Message] = {
     "hand-over-question": Message("Handed a question over"),
     "number-question": Message("Changed the case number of a question"),
     "seal": Message("Sealed what is public"),
-    "erase-words": Message("Erased words"),
+    "erase-note": Message("Erased words that the history repeated"),
     "refused": Message("Was refused"),
 }
 

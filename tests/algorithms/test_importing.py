@@ -253,5 +253,5 @@ def test_identity_numbers_are_pointed_at() -> None:
 
 def test_every_question_but_what_is_new_can_be_answered_and_nothing_about_the_class_of_the_law() -> None:
     texts = {f"{name.value}-{language}" for name in Text for language in ("sv", "en") if name is not Text.CHANGE_NOTE}
-    answers = {*CHOSEN, "in_use_since", "contact_email", "next_review", "case_number"}
+    answers = {*CHOSEN, "in_use_since", "in_use_until", "contact_email", "next_review", "case_number"}
     assert set(TARGETS) == texts | answers

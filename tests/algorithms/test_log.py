@@ -15,7 +15,7 @@ from algorithms.log.chain import (
     digest,
     ending,
     follow,
-    noted_fault,
+    noted_faults,
     unlike,
     written,
 )
@@ -93,9 +93,19 @@ def test_rewritten_log_is_detected_from_a_noted_end() -> None:
     lines = a_chain()
     noted = end(lines)
     rewritten = a_chain(6, Head(0, "1" * 64))
-    assert noted_fault(noted, lines[-1].hash) is None
-    assert noted_fault(noted, rewritten[noted.seq - 1].hash) is not None
-    assert noted_fault(noted, None) is not None
+    assert noted_faults([(noted, lines[-1].hash)], noted.seq) == []
+    assert noted_faults([(noted, rewritten[noted.seq - 1].hash)], noted.seq) != []
+    assert noted_faults([(noted, None)], 1) != []
+
+
+def test_of_several_noted_heads_the_first_line_that_differs_lies_between_two() -> None:
+    heads = [Head(number, f"{number}") for number in (30, 10, 20)]
+    for unchanged, last, first, until in ((10, 40, 11, 20), (0, 40, 1, 10), (20, 40, 21, 30), (10, 12, 11, 13)):
+        now = {number: f"{number}" if number <= unchanged else f"another {number}" for number in (10, 20, 30)}
+        pairs = [(head, now[head.seq] if head.seq <= last else None) for head in heads]
+        (fault,) = noted_faults(pairs, last)
+        assert (fault.message.values["first"], fault.message.values["until"]) == (str(first), str(until))
+    assert noted_faults([(head, head.hash) for head in heads], 40) == []
 
 
 def test_a_digest_is_the_same_however_a_database_gives_the_row_back() -> None:

@@ -5,7 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.log.merkle import EMPTY, leads_to, leaf, path, root
+from algorithms.log.merkle import EMPTY, grew, growth, leads_to, leaf, path, root
 
 
 def some(size: int) -> list[str]:
@@ -45,3 +45,23 @@ def test_no_other_leaf_place_size_or_path_leads_there(size: int, data: st.DataOb
     assert leads_to(leaves[index], index, size, [*proof, leaf(b"x")]) != root(leaves)
     assert leads_to(leaves[index], index, size, proof[:-1]) != root(leaves)
     assert leads_to(leaves[index], size, size, proof) is None
+
+
+def test_every_tree_is_proven_to_begin_with_every_smaller_one() -> None:
+    for size in range(34):
+        leaves = some(size)
+        for earlier in range(size + 1):
+            before, after = (earlier, root(leaves[:earlier])), (size, root(leaves))
+            assert grew(before, after, growth(leaves, earlier))
+
+
+@given(st.integers(2, 80), st.data())
+def test_no_tree_that_was_rewritten_or_cut_is_proven(size: int, data: st.DataObject) -> None:
+    leaves, earlier = some(size), data.draw(st.integers(1, size - 1))
+    before, proof = (earlier, root(leaves[:earlier])), growth(leaves, earlier)
+    changed = data.draw(st.integers(0, earlier - 1))
+    others = [*leaves[:changed], leaf(b"x"), *leaves[changed + 1 :]]
+    for forged in (growth(others, earlier), proof, [], [*proof, leaf(b"x")], proof[:-1]):
+        assert not grew(before, (size, root(others)), forged)
+    assert not grew(before, (earlier - 1, root(leaves[: earlier - 1])), proof)
+    assert not grew(before, (size, root(leaves)), [*proof, leaf(b"x")])

@@ -11,7 +11,7 @@ ALLOWED_SAFE = {  # how often, and why it is safe
     "templates/public/lists/start.html": 1,  # one of our own sentences, with <mark> in it
 }
 INLINE = {
-    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
+    "an inline script": re.compile(r"<script(?![^>]*(?:\bsrc=|type=.application/ld\+json))[^>]*>", re.IGNORECASE),
     "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
     "an event attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
 IN_A_CHILD = re.compile(
-    r"assessments\.(reading|gate\.(?!public_result)|notebook"
+    r"assessments\.(reading|engines|gate\.(?!public_result)|notebook"
     r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|subprocess_main))"
 )
 STORED = re.compile(r"assessments\.(migrations|migration_steps|piccolo_app|runs\.(commands|queries)|storage|tables)")

@@ -183,7 +183,7 @@ def test_all_trends_of_a_page_are_one_family() -> None:
         return publish(assess(counts, replace(PLAN, period=period), data=Data(period.ljust(64, "0"), counts.n)))
 
     def shows_trend(others: int) -> bool:
-        texts = course_texts(page("2025-01/2025-12", 500, others), page("2026-01/2026-12", 400, others))
+        texts = course_texts(page("2025-01/2025-12", 520, others), page("2026-01/2026-12", 400, others))
         return any("hardly chance" in text for text in texts)
 
     assert shows_trend(0)

@@ -1,4 +1,4 @@
-"""What is printed gives no small count away to any reader; and every step of the gate is needed for it."""
+"""What is printed gives no count away to any reader; and every step of the gate is needed for it."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import programs
 from assessments.gate.attacker import Attack
-from assessments.gate.disclosure_gate import _small_counts as small_counts
+from assessments.gate.disclosure_gate import _counts as counts_of
 from assessments.gate.disclosure_gate import given_away, pass_gate
 from assessments.gate.disparities import with_spreads
 from assessments.gate.public_result import OTHERS, Policy, PublicResult
@@ -61,14 +61,6 @@ def test_statements_on_chance_follow_from_the_printed_figures_alone() -> None:
     once, again = (with_spreads(replace(public, full_result_sha256=digit * 64), plan) for digit in "0f")
     assert once.spreads
     assert (once.spreads, once.rules) == (again.spreads, again.rules)
-
-
-def test_where_sizes_give_a_group_away_they_are_rounded_more() -> None:
-    result = random_result(64, most=1_200)
-    assert any(leak.what == "size" for leak in leaks(result, publish(result)))
-    passed = pass_gate(result)
-    assert passed.policy.size_step > Policy().size_step
-    assert leaks(result, passed) == []
 
 
 @pytest.mark.slow
@@ -136,11 +128,11 @@ def shows_few(result: Result, public: PublicResult) -> bool:
 
 
 def test_rare_groups_are_shown_as_one_where_together_they_are_enough() -> None:
-    rare = {"b": (2, 2, 2, 2), "c": (2, 2, 2, 2), "d": (1, 2, 2, 2)}
+    rare = {"b": (3, 2, 2, 2), "c": (2, 3, 2, 2), "d": (2, 2, 3, 2)}
     result = single_attribute_result({"a": (600, 400, 800, 200), **rare})
     public = pass_gate(result)
     (others,) = (group for group in public.groups if group.value == OTHERS)
-    assert (others.size, others.merged) == (20, ("b", "c", "d"))
+    assert (others.size, others.merged) == (50, ("b", "c", "d"))
     assert {group.value for group in public.groups} == {"a", OTHERS}
     assert {comparison.value for comparison in public.comparisons} == set()
     unmerged = publish(result, steps=[step for step in STEPS if step != MERGE])
@@ -150,7 +142,8 @@ def test_rare_groups_are_shown_as_one_where_together_they_are_enough() -> None:
 def test_a_hidden_count_that_is_what_the_others_leave_over_hides_one_more() -> None:
     result = single_attribute_result(SUBTRACTED)
     first, passed = publish(result), pass_gate(result)
-    assert any(leak.truth == 3 for leak in leaks(result, first))
+    assert leaks(result, first)
+    assert leaks(result, passed) == []
     shown = [
         sum(figure.per_100 is not None for group in public.groups for figure in group.figures)
         for public in (first, passed)
@@ -177,7 +170,7 @@ YEAR = {name: tuple(map(sum, zip(SPRING[name], AUTUMN[name], strict=True))) for 
 
 
 def test_year_and_its_two_halves_together_reveal_nothing() -> None:
-    """Each may be printed alone; who has all three subtracts one from another."""
+    """Who has all three subtracts one from another."""
     spring, autumn, year = (
         in_period(single_attribute_result(SPRING), "2025-01/2025-06", "1"),
         in_period(single_attribute_result(AUTUMN), "2025-07/2025-12", "2"),
@@ -185,10 +178,6 @@ def test_year_and_its_two_halves_together_reveal_nothing() -> None:
     )
     halves = [Printed(half, pass_gate(half)) for half in (spring, autumn)]
     assert given_away(halves) == []
-    alone = Printed(year, pass_gate(year))
-    assert given_away([alone]) == []
-    (leak,) = given_away([*halves, alone])
-    assert (leak.what, leak.truth) == ("tn", 6)
     assert given_away([*halves, Printed(year, pass_gate(year, earlier=halves))]) == []
 
 
@@ -233,15 +222,17 @@ def test_large_groups_keep_their_whole_numbers_of_a_hundred(compas) -> None:
 def test_a_city_may_protect_more_people_but_never_fewer_than_five() -> None:
     with pytest.raises(ValueError, match="at least 5"):
         Policy(threshold=4)
-    result = single_attribute_result({"a": LARGE, "b": (25, 19, 40, 15)})
-    careful = pass_gate(result, policy=Policy(threshold=20))
-    assert careful.group("g", "b").figure("false_positive_rate").per_100 is None
-    assert pass_gate(result).group("g", "b").figure("false_positive_rate").per_100 == 32
+    result = single_attribute_result({"a": (600, 400, 800, 200), "b": (250, 190, 400, 150), "c": (35, 19, 60, 30)})
+    careful, usual = pass_gate(result, policy=Policy(threshold=20)), pass_gate(result)
+    rates = [public.group("g", "b").figure("false_positive_rate") for public in (careful, usual)]
+    assert [figure.steps for figure in rates] == [20, 50]
+    assert careful.group("g", "c").figure("false_positive_rate").per_100 is None
+    assert usual.group("g", "c").figure("false_positive_rate").per_100 is not None
     assert PublicResult.from_dict(careful.to_dict()) == careful
 
 
 @pytest.mark.slow
-@settings(max_examples=60 if programs.FULL else 10, deadline=None)
+@settings(max_examples=60 if programs.FULL else 4, deadline=None)
 @given(st.integers(0, 10**6))
 def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> None:
     result = random_result(seed, most=600)
@@ -249,6 +240,6 @@ def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> Non
         printed = Printed(result, public)
         numbers = dict.fromkeys((None, *public.attributes, *public.pairs), 0)
         attack = Attack([(numbers, public)])
-        for owner, what, weights, truth in small_counts(printed, numbers):
+        for owner, what, weights, truth in counts_of(printed, numbers):
             low, high = attack.range_of(owner, weights)
             assert low <= truth <= high, (owner, what, low, truth, high)

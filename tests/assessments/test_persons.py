@@ -8,6 +8,9 @@ import polars as pl
 import pytest
 
 from assessments import notebook
+from assessments.gate.disclosure_gate import pass_gate
+from assessments.gate.releases import Printed
+from assessments.gate.remainders import Release
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
 from assessments.report.remarks import limits
@@ -107,6 +110,23 @@ def test_many_rows_of_few_people_are_not_shown() -> None:
     assert public.group("g", "g0").figure("selection_rate").repeated
 
 
+def test_nobody_is_given_away_by_several_rows_either() -> None:
+    """Ten people in five rows each are fifty rows: so far the earlier figures stand, and so far counts stay open."""
+    groups = {"g0": (300, 700), "a": (90, 160)}
+    persons = {((g,), None, yes): n for g, sides in groups.items() for yes, n in zip((True, False), sides, strict=True)}
+    results = []
+    for number, more in enumerate((0, 1, 9, 30)):
+        counts, sums = repeated({**persons, (("a",), None, True): 90 + more}, 5)
+        data = Data(str(number) * 64, counts.n)
+        results.append(assess(counts, replace(PLAN, outcome=None), data=data, persons=sums))
+    first = Printed(results[0], pass_gate(results[0]))
+    figure = first.public.group("g", "a").figure("selection_rate")
+    assert figure.steps <= 20  # 250 people, though they are 1,250 rows
+    stands = [bool(pass_gate(result, earlier=[first]).group("g", "a").stands_in) for result in results[1:]]
+    assert stands == [True, True, False]
+    assert Release(first).table(first.public.group("g", "a")).need == 50
+
+
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
@@ -118,7 +138,7 @@ def test_many_rows_of_few_people_are_not_shown() -> None:
 def test_the_card_says_whether_people_can_occur_several_times(plan, words) -> None:
     counts, sums = repeated({(("g0",), None, True): 300, (("g0",), None, False): 300}, 2)
     result = assess(counts, plan, data=Data("0" * 64, counts.n), persons=sums if plan.person else None)
-    text = " ".join(map(in_english, limits(publish(result))))
+    text = " ".join(map(in_english, limits(publish(result), "en")))
     assert words in text
     assert ("same person" in text) == bool(words)
 

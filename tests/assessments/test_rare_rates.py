@@ -10,7 +10,8 @@ import pytest
 from assessments import notebook
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.gate.public_result import PublicResult
-from assessments.gate.suppress_and_round import finest, publish
+from assessments.gate.rounding import fineness
+from assessments.gate.suppress_and_round import publish
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.overall_rates import most_common, proposed_margin
@@ -173,7 +174,8 @@ def test_a_notebook_refuses_a_margin_that_is_too_wide_with_the_figures() -> None
 
 @pytest.mark.parametrize(("cases", "of"), [(9_999, 100), (10_000, 1_000), (99_999, 1_000), (100_000, 10_000)])
 def test_a_rare_rate_is_as_fine_as_ten_people_allow(cases, of) -> None:
-    assert finest(cases) == of
+    assert fineness(cases, is_rare=True).of == of
+    assert fineness(cases).of == 100
     assert of == 100 or cases / of >= 10
 
 

@@ -26,12 +26,12 @@ from pathlib import Path
 from assessments.runs.subprocess_main import limit
 limit({"memory": 1 << 40})
 from assessments.reading.evaluation_data import table
-from assessments.reading.byte_source import Reading
-from assessments.plan.tabulation import Wanted
+from assessments.reading.byte_source import ByteSource
+from assessments.plan.tabulation import TabulationSpec
 path = Path(sys.argv[1])
-wanted = Wanted(tuple(sys.argv[2].split(",")))
+spec = TabulationSpec(tuple(sys.argv[2].split(",")))
 before = time.perf_counter()
-counted, data = table(Reading.of_file(path), wanted)
+counted, data = table(ByteSource.of_file(path), spec)
 seconds, rows = time.perf_counter() - before, sum(sums[0] for sums in counted.rows.values())
 """
 _POLARS = """

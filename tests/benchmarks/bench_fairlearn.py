@@ -20,13 +20,13 @@ from pathlib import Path
 from assessments.results.assessment import assess
 from assessments.plan.plan import TestPlan
 from assessments.reading.evaluation_data import table
-from assessments.reading.byte_source import Reading
-from assessments.plan.reading_table import counts, wanted
+from assessments.reading.byte_source import ByteSource
+from assessments.plan.reading_table import counts, tabulation_spec
 path = Path(sys.argv[1])
 plan = TestPlan("y", "d", ("sex", "age", "district"), ("1",), ("0",), ("1",), ("0",), primary=sys.argv[2].split(","))
 before = time.perf_counter()
 data = path.read_bytes()
-read, about = table(Reading(lambda: iter([data]), len(data), path=path), wanted(plan))
+read, about = table(ByteSource(lambda: iter([data]), len(data), path=path), tabulation_spec(plan))
 result = assess(counts(plan, read), plan, data=about)
 seconds = time.perf_counter() - before
 groups = [*result.groups, *result.intersections]

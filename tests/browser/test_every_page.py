@@ -24,7 +24,7 @@ from running import Running
 START = ("/sv/", "/en/", "/sign-in", "/sv/nowhere")
 PARTS = 4  # of one long test, so that several cores share it
 IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
-FILES = (".csv", ".xlsx", ".json", ".atom", ".pdf", ".pub")  # no pages
+FILES = (".csv", ".xlsx", ".json", ".jsonl", ".jsonld", ".ttl", ".rdf", "SUMS", ".atom", ".pdf", ".pub")  # no pages
 
 
 OF_MANY = {"algorithms", "evaluation-data"}  # where pages of one kind stand under many names
@@ -143,7 +143,7 @@ def _address(server: str, page: str, link: str) -> str:
 
 
 def _is_page(address: str) -> bool:
-    return not address.endswith(FILES) and not address.startswith("/api/")
+    return not address.endswith(FILES) and not address.startswith(("/api/", "/id/"))
 
 
 def _kind(address: str) -> str:

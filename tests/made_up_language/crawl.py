@@ -21,7 +21,7 @@ from register.language import Language  # noqa: E402
 from register.mail.sending import from_log, outbox  # noqa: E402
 from register.outbox.message_format import compose  # noqa: E402
 from register.public.cards.card_pdfs import written  # noqa: E402
-from register.settings import read_secret  # noqa: E402
+from register.secret_file import read_secret  # noqa: E402
 from register.storage.migrate import migrate  # noqa: E402
 from steps import SUBMIT, a_draft, take  # noqa: E402
 

@@ -6,7 +6,7 @@ import pytest
 
 import programs
 from algorithms import departments
-from assessments.runs import subprocess_client
+from assessments.runs import child
 from builders import NOW, a_department
 from conftest import settings_for
 from identity_provider import IdentityProvider
@@ -28,7 +28,7 @@ def warm():
 def _warm_children(warm):
     """In ``make test`` children load no libraries; other commands start the real ones."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (subprocess_client, pdf) if CAN_FORK and not programs.PART else ():
+        for module in (child, pdf) if CAN_FORK and not programs.PART else ():
             patch.setattr(module, "sys", warm)
         yield
 

@@ -10,7 +10,7 @@ from algorithms.editing import commands
 from algorithms.evidence.commands import ReceivedFile, receive
 from algorithms.people import Role
 from algorithms.storage import queries
-from assessments.runs.proof import AlteredError, public_as_signed
+from assessments.runs.proof import AlteredError, SignedColumns, public_as_signed
 from assessments.tables import RunRow
 from assessments.text.complaints import EvaluationDataError
 from builders import NOW, an_id
@@ -18,9 +18,13 @@ from city import City
 from conftest import settings_for
 from odd_json import ODD, at, positions, replaced
 from register.jobs.assessments import _related_results
+from register.shell.check import examine
+from register.signing_key import signing_key
 from sealed import COORDINATOR, EDITOR, a_draft, publish_with_run
+from tampering import rewrite_run
 
 CARD = "/sv/algorithms/urval"
+COLUMNS = ("result", "public_result", "signed_content", "signed_words", "signature")
 HUGE = '{"size": 1' + "0" * 5_000 + "}"
 SHAPES = ("", "x", "null", "1", "[]", "{}", '"x"', "[" * 100_000, '{"groups": {}}', "NaN", HUGE)
 NOT_SHOWN = "Det här resultatet kan inte visas. Det som är sparat är inte det som publicerades."
@@ -63,7 +67,7 @@ def published(sqlite_template, tmp_path_factory):
 @pytest.fixture
 def city(published):
     yield published
-    store(published, **{column: published.row[column] for column in ("result", "public_result", "signed_content")})
+    store(published, **{column: published.row[column] for column in COLUMNS})
 
 
 def store(city, **columns: str | None) -> None:
@@ -129,11 +133,25 @@ def test_no_decision_is_made_on_what_may_be_shown_next_to_an_altered_result(city
 def test_no_node_of_a_public_result_can_be_anything_else(city) -> None:
     row = city.row
     public, odd = json.loads(row["public_result"]), cycle(ODD)
-    assert public_as_signed(row["public_result"], row["signed_content"], row["signed_words"]).to_dict() == public
+    signed = SignedColumns(*(row[name] for name in SignedColumns._fields))
+    key = signing_key(city.settings).public_key()
+    assert public_as_signed(row["public_result"], signed, key).to_dict() == public
     for path in (
         position for position in positions(public) if not any(isinstance(key, int) and key > 1 for key in position)
     ):
         value = next(candidate for candidate in odd if json.dumps(candidate) != json.dumps(at(public, path)))
         stored = json.dumps(replaced(public, path, value))
         with pytest.raises(AlteredError):
-            public_as_signed(stored, row["signed_content"], row["signed_words"])
+            public_as_signed(stored, signed, key)
+
+
+def test_a_consistent_rewrite_is_shown_nowhere_named_by_the_check_and_never_signed(city) -> None:
+    """He changes figures, full result, findings, what was signed and every plain hash; he lacks the secret."""
+    row = city.row
+    city.call(rewrite_run, city.run)
+    assert city.call(RunRow.select(RunRow.public_result).run)[0]["public_result"] != row["public_result"]
+    for address in (CARD, f"{CARD}/assessments/1"):
+        city.client.get(address)
+        assert NOT_SHOWN in city.client.page.text
+    assert city.client.get(f"{CARD}/assessments/1/signed.json").status_code == 503
+    assert f"run/{city.run.hex}" in [fault.place for fault in city.call(examine, None).faults]

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from conftest import settings_for
-from register.settings import Settings, SettingsError, make_secret, read_secret
+from register.secret_file import make_secret, read_secret
+from register.settings import Settings, SettingsError
 from staff import Staff
 
 EXPECTED_HEADERS = {

@@ -13,7 +13,7 @@ from register.web.responses import accepts_gzip
 from sealed import a_draft, publish_at, publish_with_run
 
 ADDRESSES = Path(__file__).parents[1] / "architecture/addresses.txt"
-OPEN = re.compile(r".*(feed\.atom|/keys/.*|/signed\.json|/log/head)")
+OPEN = re.compile(r".*(feed\.atom|/keys/.*|/signed\.json|/api/v1/.*|/data/.*|/catalog.*|^/id/.*|urval\.json)")
 CHANGING = {"connection", "date"}
 
 
@@ -41,6 +41,8 @@ def addresses(city) -> list[str]:
         "/learn/{slug:str}": "/learn/object",
         "/departments/{slug:str}": "/departments/social",
         "/topics/{slug:str}": "/topics/work-and-money",
+        "/algorithms/{name:str}": "/algorithms/urval.json",
+        "/data/{name:str}": "/data/entries.csv",
         "/{slug:str}": "/urval",
         "/{number:int}": "/1",
         "/sitemap/{name:str}": "/sitemap/1.xml",

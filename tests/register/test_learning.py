@@ -101,7 +101,7 @@ def test_the_test_to_try_gives_the_engines_own_verdicts_and_sentences() -> None:
     beginning = tried({}, Language.ENGLISH)
     texts = [translate(sentence, Language.ENGLISH) for sentence in beginning.finding.sentences]
     assert texts[0] == "Of 100 people in the north with nothing wrong, 12 were still picked out."
-    assert [(row.per_100, row.is_reference) for row in beginning.chart.rows] == [(12, False), (7, True)]
+    assert [(row.per_100, row.is_reference) for row in beginning.chart.rows] == [(12, False), (8, True)]
 
 
 def test_a_handful_of_people_is_hidden_as_on_a_real_card() -> None:

@@ -13,7 +13,7 @@ from logged import token
 from mail_server import MailServer
 from posting import SECRET_LINK, a_letter, letters, rounds, with_server
 from register.mail.sending import from_log
-from register.settings import read_secret
+from register.secret_file import read_secret
 from steps import SUBMIT, a_draft, actor, take
 
 SENDS = {"smtp_url": "smtp://127.0.0.1:1", "mail_from": "insyn@staden.example"}

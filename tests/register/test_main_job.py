@@ -202,7 +202,7 @@ def test_what_another_worker_has_printed_meanwhile_is_seen_by_the_gate(city: Cit
     begun = city.call(assess_source, PlainFile(tmp_path / "rows.csv"), fixed)  # before the first had finished
     again = city.call(past_the_gate_again, late, begun, Policy(), [])
     assert again.result.salt != begun.result.salt
-    ((result, public),) = city.call(run_queries.results, [stored])
+    ((result, public, _),) = city.call(run_queries.results, [stored])
     assert given_away([Printed(result, public), Printed(again.result, again.public)]) == []
     assert city.call(past_the_gate_again, late, again, Policy(), [public]) is again
 

@@ -102,8 +102,8 @@ def test_a_figure_that_stands_twice_is_not_proven_by_one_of_them(signed) -> None
 
 def test_insyn_check_takes_no_odd_head_either(signed) -> None:
     _, head, folder = signed
-    number, tree = _head(_written(folder, json.dumps(head)))
-    assert (number.seq, tree) == (head["seq"], (head["size"], head["root"]))
+    noted = _head(_written(folder, json.dumps(head)))
+    assert (noted.head.seq, noted.tree) == (head["seq"], (head["size"], head["root"]))
     numbers = [
         json.dumps({**head, name: candidate})
         for name in ("seq", "size")

@@ -12,7 +12,9 @@ from publishing import publish
 from steps import a_draft
 
 _NAME = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/algorithms/)[^/]+|(?<=/learn/)[^/]+|\d+")
-_FILE = re.compile(r"\.(csv|xlsx|pdf|json|atom|pub)$|/tender-clause/|/template$|^/static/|^/api/")
+_FILE = re.compile(
+    r"\.(csv|xlsx|pdf|json(?:l|ld)?|ttl|rdf|atom|pub)$|SUMS$|/tender-clause/|/template$|^/(?:static|api)/"
+)
 
 
 @pytest.fixture(scope="module")

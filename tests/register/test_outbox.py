@@ -14,7 +14,7 @@ from register.accounts.people import commands as accounts
 from register.mail.commands import choose
 from register.mail.sending import outbox
 from register.outbox.choices import DAILY_AT, MailPreference, latest
-from register.settings import read_secret
+from register.secret_file import read_secret
 from staff import Clock
 
 pytestmark = pytest.mark.storage

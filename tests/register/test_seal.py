@@ -22,7 +22,7 @@ from builders import NOW
 from city import City
 from conftest import settings_for
 from register.settings import Settings
-from register.shell.check import examine
+from register.shell.check import NotedHead, examine, examine_with
 from register.shell.verify import verify
 from register.signing_key import signing_key
 from sealed import a_draft, departments, mask, publish, publish_again, publish_at, publish_with_run
@@ -174,6 +174,15 @@ def test_a_signed_file_leads_to_a_head_that_somebody_has_kept(settings: Settings
     assert [verified(file, forged), verified(json.dumps(moved).encode(), saved_head)] == [1, 1]
 
 
+async def unnamed(tampering: str, line: int, heads: list[PublishedHead]) -> list[str]:
+    """What was done, if the heads do not reveal it, or do not tell which line is the first that differs."""
+    noted = [NotedHead(Head(head.seq, head.hash), (head.size, head.root)) for head in heads]
+    faults = (await examine_with(noted)).faults
+    values = next((fault.message.values for fault in faults if "first" in fault.message.values), {})
+    is_named = bool(values) and int(values["first"]) <= line <= int(values["until"])
+    return [] if is_named else [f"{tampering}: {[fault.place for fault in faults]}"]
+
+
 def test_twenty_saved_heads_reveal_a_log_that_was_cut_or_rewritten(settings: Settings) -> None:
     async def work() -> list[str]:
         await departments()
@@ -187,13 +196,51 @@ def test_twenty_saved_heads_reveal_a_log_that_was_cut_or_rewritten(settings: Set
                 with contextlib.suppress(LookupError):
                     async with transaction():
                         await open_up()
-                        await tamper(head.seq - number % 3)
-                        if not (await examine(Head(head.seq, head.hash), (head.size, head.root))).faults:
-                            unseen.append(f"{tamper.__name__} {number}")
+                        at = head.seq - number % 3
+                        await tamper(at)
+                        unseen += await unnamed(f"{tamper.__name__} {number}", at, heads[: number + 1])
                         raise LookupError
         return unseen
 
     assert inside(settings, work) == []
+
+
+def test_two_heads_prove_to_anybody_that_nothing_public_was_rewritten(settings: Settings, tmp_path: Path) -> None:
+    with City(settings) as city:
+        numbers = []
+        for name in ("Urval", "Kö", "Schema"):
+            city.call(publish, city.call(a_draft, name))
+            city.clock.forward(hours=1)
+            city.work()
+            numbers.append(city.client.get("/api/v1/log/head").json()["seq"])
+        address = "/api/v1/log/head"
+        first = city.client.get(f"{address}?seq={numbers[0]}").json()
+        second = city.client.get(f"{address}?seq={numbers[1]}&since={numbers[0]}").json()
+        third = city.client.get(f"{address}?since={numbers[1]}").json()
+        unknown = [city.client.get(f"{address}?since={number}").status_code for number in (numbers[0] + 1, -1, 10**30)]
+        backwards = city.client.get(f"{address}?seq={numbers[0]}&since={numbers[1]}").status_code
+    key = signing_key(settings)
+    (tmp_path / "key").write_text(public_pem(key.public_key()))
+
+    def verified(*saved: dict[str, Any], by_key: bool = True) -> int:
+        options = ["--key", str(tmp_path / "key")] if by_key else []
+        for number, head in enumerate(saved):
+            (tmp_path / f"{number}").write_text(json.dumps(head))
+            options += ["--head", str(tmp_path / f"{number}")]
+        return CliRunner().invoke(verify, options).exit_code
+
+    rewritten = PublishedHead(**{name: second[name] for name in PublishedHead.__slots__})
+    rewritten = replace(rewritten, root=first["root"])
+    by_the_city = {**second, **asdict(replace(rewritten, signature=signature(rewritten.content, key)))}
+    assert (unknown, backwards) == ([404] * 3, 404)
+    assert [verified(first, second), verified(first, second, third), verified(first, first)] == [0, 0, 0]
+    assert [verified(first, third), verified(first, second, by_key=False)] == [3, 3]
+    assert [verified(second, first), verified(first, by_the_city), verified(first, {**second, "root": "0"})] == [
+        1,
+        1,
+        1,
+    ]
+    assert [verified(first), verified(first, {**second, "since": {"seq": 1}})] == [2, 2]
 
 
 def test_a_published_head_that_was_changed_or_made_up_is_named(settings: Settings) -> None:

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import now, settings_for
-from register.settings import SECRET_BYTES, Settings, read_secret
+from register.secret_file import SECRET_BYTES, read_secret
+from register.settings import Settings
 from register.shell.cli import main
 from register.storage.database import opened
 from register.storage.secret import WrongSecretError, confirmed_secret, fingerprint

@@ -76,7 +76,7 @@ async def _stamp() -> None:
 async def _pages(published: Sequence[PublishedEntry]) -> list[tuple[int, dict[str, int]]]:
     """Their pages, stored, each with the words that lead to it and their weights."""
     indexed = [indexed_texts(entry) for entry in published]
-    made = [_page(entry, words) for entry, words in zip(published, indexed, strict=True)]
+    made = [page_of(entry, words) for entry, words in zip(published, indexed, strict=True)]
     rows: list[Mapping[str, int]] = []
     for start in range(0, len(made), AT_ONCE):
         rows += await PageRow.insert(*(row for row, _ in made[start : start + AT_ONCE])).returning(PageRow.id)
@@ -84,7 +84,7 @@ async def _pages(published: Sequence[PublishedEntry]) -> list[tuple[int, dict[st
     return [(row["id"], weights) for row, (_, weights) in zip(rows, made, strict=True)]
 
 
-def _page(entry: PublishedEntry, indexed: Mapping[str, IndexedText]) -> tuple[PageRow, dict[str, int]]:
+def page_of(entry: PublishedEntry, indexed: Mapping[str, IndexedText]) -> tuple[PageRow, dict[str, int]]:
     classified = entry.classification
     weights = {
         f"{language}:{word}": weight for language, part in indexed.items() for word, weight in part.weights().items()
@@ -108,19 +108,25 @@ async def _insert_texts(
 ) -> None:
     """Their words, by language."""
     texts = [
-        PageTextRow(
-            page=page,
-            language=language,
-            title=part.title,
-            lead=part.lead,
-            body=part.body,
-            place=_place(entry, by_language, language),
-        )
+        PageTextRow(page=page, language=language, **columns)  # type: ignore[arg-type]  # columns by their names
         for page, entry, by_language in zip(pages, published, indexed, strict=True)
-        for language, part in by_language.items()
+        for language, columns in texts_of(entry, by_language).items()
     ]
     for start in range(0, len(texts), AT_ONCE):
         await PageTextRow.insert(*texts[start : start + AT_ONCE])
+
+
+def texts_of(entry: PublishedEntry, indexed: Mapping[str, IndexedText]) -> dict[str, dict[str, str]]:
+    """The columns of an entry's texts, by language."""
+    return {
+        language: {
+            "title": part.title,
+            "lead": part.lead,
+            "body": part.body,
+            "place": _place(entry, indexed, language),
+        }
+        for language, part in indexed.items()
+    }
 
 
 def _place(entry: PublishedEntry, indexed: Mapping[str, IndexedText], language: str) -> str:
@@ -149,11 +155,11 @@ async def _write(stored: Mapping[str, Postings]) -> None:
     listed = sorted(stored.items())
     for start in range(0, len(listed), AT_ONCE):
         part = listed[start : start + AT_ONCE]
-        values = [value for key, postings in part for value in _columns(key, postings)]
+        values = [value for key, postings in part for value in columns_of(key, postings)]
         await WordRow.raw(f"{_INTO_WORDS} {', '.join(['({}, {}, {}, {}, {}, {})'] * len(part))}", *values)
 
 
-def _columns(key: str, postings: Postings) -> tuple[str, str, str, int, bytes, bytes]:
+def columns_of(key: str, postings: Postings) -> tuple[str, str, str, int, bytes, bytes]:
     language, _, word = key.partition(":")
     plain = folded(word)
     return key, plain, stem(plain, language), len(postings.pages), *postings.written()

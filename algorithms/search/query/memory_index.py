@@ -108,18 +108,19 @@ async def current() -> Shelf:
         return cached
     async with _READING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
         if (cached := await _cached()) is None:
-            cached = await _read(await _stamp())
+            cached = await _read(await stamp())
             _CACHE.append(cached)
         return cached
 
 
 async def _cached() -> Shelf | None:
     """What is kept, if nothing has changed since it was read."""
-    stamp = await _stamp()
-    return _CACHE[0] if _CACHE and _CACHE[0].stamp == stamp else None
+    now = await stamp()
+    return _CACHE[0] if _CACHE and _CACHE[0].stamp == now else None
 
 
-async def _stamp() -> UUID:
+async def stamp() -> UUID:
+    """Another one after every change of what can be found."""
     (row,) = await IndexRow.raw("SELECT stamp FROM search_index")  # the migration put it there
     return UUID(str(row["stamp"]))
 

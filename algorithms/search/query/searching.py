@@ -98,6 +98,16 @@ async def find(query: SearchQuery) -> SearchResult:
     )
 
 
+async def slugs(query: SearchQuery) -> tuple[str, ...]:
+    """The addresses of all that ``find`` would show on its pages, in their order."""
+    shelf = await memory_index.current()
+    fit = _ranked(await _expand(query, shelf), query, shelf)
+    within = shelf.situations.get(query.situation, 0) if query.situation else fit.marks
+    shown = facets.fitting(fit.marks, shelf.traits, query.chosen) & within
+    places = ordered(fit.scores, shown, shelf.alphabet[query.language], shown.bit_count())
+    return tuple(shelf.facts[place].slug for place in places)
+
+
 async def newest(language: str, most: int) -> tuple[Hit, ...]:
     """What was published last, in order of time."""
     shelf = await memory_index.current()

@@ -1,4 +1,4 @@
-"""Adding a person from the command line: names become roles and departments, and the answer is a sentence."""
+"""Adding and erasing people from the command line: names become roles and departments, answers are sentences."""
 
 from datetime import datetime
 
@@ -6,9 +6,11 @@ from algorithms.people import CITY_WIDE, Membership, Role
 from algorithms.storage import queries as algorithms
 from assessments.text.message import Message
 from register.accounts.people.commands import OPERATOR, AccountError, add_person
+from register.accounts.people.erasing import erase_person
+from register.accounts.people.queries import person_by_email, person_by_id
 from register.accounts.sign_in.passwords import remember_city
 from register.settings import Settings
-from register.storage.database import opened
+from register.storage.database import forget_written, opened
 from register.storage.migrate import made_ready
 
 
@@ -31,6 +33,21 @@ async def add(
         plural="{name} can now sign in as {email}, with the roles {roles}.",
         count=len(memberships),
     )
+
+
+async def erase(settings: Settings, email: str, decision: str, *, at: datetime) -> Message:
+    """What was done. Raises AccountError with what to do instead."""
+    await made_ready(settings)
+    async with opened(settings):
+        person = await person_by_email(email)
+        if person is None:
+            raise AccountError({"email": Message("Nobody has an account with the address {email}.", {"email": email})})
+        await erase_person(person.id, decision, by=OPERATOR, at=at)
+        await forget_written()
+        erased = await person_by_id(person.id)
+    assert erased is not None
+    instead = {"name": erased.actor.name}
+    return Message("{name} stands where this person was named. Backups still hold the name.", instead)
 
 
 async def _membership(role: str, department: str) -> Membership:

@@ -24,6 +24,7 @@ from register.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRo
 
 # A person who runs the command ``insyn`` on the machine itself. In the record they are nobody.
 OPERATOR = Actor(NOBODY, "insyn", (Membership(Role.ADMINISTRATOR),))
+KEEPER = Actor(NOBODY, "insyn", (Membership(Role.COORDINATOR),))  # the same, where the register itself is changed
 LONGEST_NAME, LONGEST_EMAIL = 120, 254  # characters; the columns are as wide
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -128,10 +129,10 @@ async def disable_person(person: UUID, *, by: Actor, at: datetime) -> None:
 
 
 async def enable_person(person: UUID, *, by: Actor, at: datetime) -> None:
-    """They can sign in again, with the roles and the password they had."""
+    """They can sign in again, with the roles and the password they had. One who was erased cannot."""
     _check(by)
     async with transaction():
-        shut_out = (PersonRow.id == person) & PersonRow.disabled_at.is_not_null()
+        shut_out = (PersonRow.id == person) & PersonRow.disabled_at.is_not_null() & PersonRow.erased_at.is_null()
         if await PersonRow.update({PersonRow.disabled_at: None}).where(shut_out).returning(PersonRow.id):
             await record("enabled", person, by, at)
 

@@ -10,6 +10,7 @@ from algorithms.entries.texts import sort_key
 from algorithms.log.checking import Records
 from algorithms.people import Actor, Membership, Permission, Role
 from assessments.storage import rows_of
+from assessments.text.message import Message
 from register.language import Language
 from register.tables import (
     AccountEventRow,
@@ -33,6 +34,7 @@ class Person:
     language: Language
     demo: bool = False
     disabled_at: datetime | None = None
+    erased_at: datetime | None = None
 
     @property
     def id(self) -> UUID:
@@ -48,6 +50,7 @@ class AccountEvent:
     held: Membership | None
     by: str | None  # the name of the person who did it
     at: datetime
+    decision: str  # by which they were erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,17 @@ async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
             held=Membership(Role(row["role"]), row["department"]) if row["role"] else None,
             by=row["done_by.name"],
             at=row["done_at"],
+            decision=row["decision"] or "",
         )
         for row in rows
     )
+
+
+async def erased_by_decision() -> tuple[Message, ...]:
+    """Who was erased, by their id, and by which decision."""
+    rows = await AccountEventRow.select().where(AccountEventRow.decision.is_not_null()).order_by(AccountEventRow.seq)
+    named = Message("Name and address of the person {person} were erased by the decision: {decision}")
+    return tuple(Message(named.msgid, {"person": str(row["person"]), "decision": row["decision"]}) for row in rows)
 
 
 ACCOUNT_EVENTS = Records(name="account_event", row=AccountEventRow, key=AccountEventRow.seq)  # as the log seals them
@@ -321,6 +332,7 @@ def _person(row: dict[str, Any], held: Iterable[Membership]) -> Person:
         language=Language(row["language"]),
         demo=row["demo"],
         disabled_at=row["disabled_at"],
+        erased_at=row["erased_at"],
     )
 
 

@@ -9,7 +9,8 @@ from register.mail.sending import digest, from_log, outbox, send_reminders
 from register.mail.sending.outbox import LeasedLetter
 from register.mail.sending.smtp import Courier, MailServer, NotSentError, server_at
 from register.outbox.message_format import Letter, compose
-from register.settings import Settings, read_secret
+from register.secret_file import read_secret
+from register.settings import Settings
 
 log = logging.getLogger("insyn.mail")
 BEAT = 2.0  # seconds between two signs of life while a server thinks

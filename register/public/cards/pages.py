@@ -70,7 +70,15 @@ async def show_card(
     if published is None or published.is_withdrawn:
         return await elsewhere(slug, language) or await gone(slug, published, language)
     questions = await newest_questions(published.id, language, request)
-    return page("public/cards/card.html", replace(card_page(published, history, language, now), questions=questions))
+    shown = replace(card_page(published, history, language, now), questions=questions)
+    return page("public/cards/card.html", shown, headers={"Link": _as_data(slug)})
+
+
+def _as_data(slug: str) -> str:
+    """For programs that met the page: where the same is for them."""
+    kinds = {"json": "application/json", "jsonld": "application/ld+json"}
+    links = (f'</algorithms/{slug}.{ending}>; rel="alternate"; type="{kind}"' for ending, kind in kinds.items())
+    return ", ".join((*links, f'</id/{slug}>; rel="bookmark"'))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)

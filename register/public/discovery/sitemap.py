@@ -29,6 +29,9 @@ _PAGES = (  # those of their own address alone
     "/learn/glossary",
     "/learn/quiz",
     "/missing",
+    "/open-data",
+    "/open-data/api",
+    "/open-data/dictionary",
     "/statistics",
 )
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'

@@ -142,6 +142,8 @@ def _entry(feed: Element, change: PublicChange, language: Language, base: str) -
     )
     _text(entry, "id", f"{address}#withdrawn" if change.withdrawn else address)
     if not change.withdrawn:
+        data = f"{base}/algorithms/{change.slug}.json?version={change.number}"
+        SubElement(entry, "link", rel="alternate", type="application/json", href=data)
         SubElement(entry, "link", rel="related", type="text/html", hreflang=language, href=card)
     SubElement(entry, "link", rel="alternate", type="text/html", hreflang=language, href=address)
     _text(entry, "published", _time(change.at))

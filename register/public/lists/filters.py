@@ -82,6 +82,12 @@ def address(search_query: SearchQuery) -> str:
     return f"/{search_query.language}/algorithms" + (f"?{query}" if query else "")
 
 
+def download_query(search_query: SearchQuery) -> str:
+    """The same selection as a query to the data; empty where nothing is chosen."""
+    _, _, query = address(replace(search_query, number=1)).partition("?")
+    return f"?{query}&lang={search_query.language}" if query else ""
+
+
 def groups(
     search_query: SearchQuery,
     counts: Mapping[str, Mapping[str, int]],

@@ -19,7 +19,15 @@ from algorithms.search.query.snippets import Snippet
 from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
-from register.public.lists.filters import Filter, Group, address, groups, read_search_query, situation_links
+from register.public.lists.filters import (
+    Filter,
+    Group,
+    address,
+    download_query,
+    groups,
+    read_search_query,
+    situation_links,
+)
 from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
 
@@ -58,15 +66,20 @@ class ListPage:
     exactly: str
     before: str
     after: str
-    narrowed: bool  # whether there may be more than is shown
     feed: str  # address of the feed of the chosen department, if one is
+    download: str  # what addresses of data files have after them to give this selection
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether there may be more than is shown."""
+        return bool(self.download)
 
 
 @get("/algorithms", access=PUBLIC)
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     search_query = read_search_query(request.query_params, language)
-    result, owners = await find(search_query), await public_queries.departments()
-    names = {owner.slug: in_language(owner.names, language) for owner in owners}
+    result = await find(search_query)
+    names = {owner.slug: in_language(owner.names, language) for owner in await public_queries.departments()}
     narrowing = groups(search_query, result.counts, result.situations, names)
     shown = ListPage(
         text=search_query.text,
@@ -81,7 +94,7 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
         before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
         after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
         feed=f"/{language}/departments/{owner}/feed.atom" if (owner := _owner(search_query)) in names else "",
-        narrowed=address(replace(search_query, number=1)) != address(SearchQuery(language=language)),
+        download=download_query(search_query),
     )
     return page("public/lists/algorithms.html", shown, canonical=address(replace(search_query, number=result.number)))
 

@@ -20,6 +20,7 @@ from assessments.text.message import Message
 from register.accounts.people import commands
 from register.accounts.people import queries as accounts
 from register.accounts.people.commands import AccountError
+from register.accounts.people.erasing import erase_person
 from register.accounts.people.notices import PATH as OWN_ACCOUNT
 from register.accounts.people.queries import AccountEvent, Identity, Person
 from register.accounts.sign_in import password_links
@@ -30,6 +31,7 @@ from register.language import Language
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.settings import Settings
+from register.storage.database import forget_written
 from register.web.event_labels import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
 from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pager import Pager, pager
@@ -134,7 +136,10 @@ async def change_person(
         return Redirect(OWN_ACCOUNT, status_code=303)
     if (change := _change(action, person, form, _chosen(form.text("role"), _offered(await _homes())))) is None:
         raise NotFoundException
-    return await _answer(request, change(by=actor, at=now), person)
+    answer = await _answer(request, change(by=actor, at=now), person, form)
+    if action == "erase":
+        await forget_written()
+    return answer
 
 
 def _change(
@@ -152,6 +157,8 @@ def _change(
             return partial(commands.give_role, person, membership)
         case "take-role", (membership,), _:
             return partial(commands.take_role, person, membership)
+        case "erase", _, _:
+            return partial(erase_person, person, form.text("decision"))
         case "password", _, _:
             return partial(commands.set_password, person, _password(form))
         case "link" | "unlink", _, UUID() as identity:
@@ -171,11 +178,12 @@ async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput
     )
 
 
-async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person: UUID) -> Response[Any]:
+async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person: UUID, form: Form) -> Response[Any]:
+    typed = {"decision": form.text("decision")}
     try:
         await done
     except AccountError as wrong:
-        return shown_again("workspace/people/person.html", await _person_page(request, person), errors_of(wrong))
+        return shown_again("workspace/people/person.html", await _person_page(request, person), errors_of(wrong), typed)
     return Redirect(f"/workspace/people/{person}", status_code=303)
 
 

@@ -19,7 +19,7 @@ from algorithms.storage.queries import PastEvent
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput
-from register.web.event_labels import EVENTS, PARTICULARS
+from register.web.event_labels import EVENTS, ON_THE_MACHINE, PARTICULARS
 from register.web.labels import OPINIONS, STANDINGS
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
@@ -50,7 +50,7 @@ class EventDetailLine:
 class HistoryLine:
     what: Message
     event: PastEvent
-    by: str
+    by: str | Message
     opinion: Message | None
     details: tuple[EventDetailLine, ...]
 
@@ -74,7 +74,7 @@ def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:
     opinion = OPINIONS[OpinionKind(event.opinion)] if event.opinion else None
     details = tuple(_detail_line(name, value) for name, value in event.particulars.items())
     return HistoryLine(
-        what=EVENTS[event.action], event=event, by=names.get(event.by, ""), opinion=opinion, details=details
+        what=EVENTS[event.action], event=event, by=names.get(event.by, ON_THE_MACHINE), opinion=opinion, details=details
     )
 
 

@@ -10,11 +10,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from algorithms.editing import erase_commands
 from algorithms.editing import mask_commands as masking_commands
 from algorithms.entries.entry import Version
 from algorithms.law.facts import Fact
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questionnaire.form_parsing import label
+from algorithms.redaction import erasing
 from algorithms.redaction import masks as masking
 from algorithms.redaction.masks import Mask, MaskPlace, MaskStatus
 from algorithms.redaction.spellings import in_address
@@ -24,6 +26,7 @@ from algorithms.storage import queries
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, FormInput, NowInput
+from register.storage.database import forget_written
 from register.web.forms import FormPage, errors_by_control, errors_of, shown_again, with_errors
 from register.web.labels import MASKS
 from register.web.pages import PageResponse, page
@@ -64,6 +67,7 @@ class MaskingPage(FormPage):
     version: Version
     lines: tuple[MaskLine, ...]
     may_propose: bool
+    erasable: tuple[tuple[str, int, Message, str], ...]  # what a form calls it, version, text and language
     matches: MaskMatches | None = None  # what was typed, looked up before it is proposed
     grounds: tuple[Fact, ...] = masking.GROUNDS
 
@@ -100,6 +104,23 @@ async def decide(
         if form.has(name):
             return await _answer(version_id, actor, command(version_id, mask_id, by=actor, at=now))
     raise NotFoundException
+
+
+@post("/workspace/versions/{version_id:uuid}/masking/erase", access=Permission.READ)
+async def erase(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    """Destroy a text for good; also what SQLite keeps of it next to the database."""
+    typed = (form.text("text"), form.text("decision"))
+    try:
+        await erase_commands.erase_words(version_id, *typed, by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        shown = await _page(version_id, actor)
+        known = next((text for text in shown.erasable if text[0] == typed[0]), None)
+        errors = errors_by_control(erasing.objections(known, typed[1])) if shown.erasable else errors_of(refused)
+        return shown_again(_TEMPLATE, shown, errors or errors_of(refused), form)
+    await forget_written()
+    return _back(version_id)
 
 
 _DECISIONS = {
@@ -150,7 +171,13 @@ async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
     masks = await masking_queries.masks_of(version_id, seen_by=actor)
     names = await accounts.names(who for mask in masks for who in (mask.by, mask.decided_by) if who)
     lines = tuple(_line(mask, version, versions, actor, names) for mask in masks)
-    return MaskingPage(version=version, lines=lines, may_propose=masking.may_propose(version, actor))
+    texts = erasing.erasable(versions) if actor.may(Permission.KEEP_REGISTER, version.entry.department) else ()
+    return MaskingPage(
+        version=version,
+        lines=lines,
+        may_propose=masking.may_propose(version, actor),
+        erasable=tuple((words.key, words.version, words.label, words.language) for words in texts),
+    )
 
 
 def _line(
@@ -171,4 +198,4 @@ def _line(
     )
 
 
-routes = [show, propose, decide]
+routes = [show, propose, erase, decide]

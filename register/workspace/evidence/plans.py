@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +15,19 @@ from algorithms.entries.entry import Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import suggested
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.redaction.masks import covered_run
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
 from assessments.data.inventory import ColumnInventory
-from assessments.plan.completing import complete
+from assessments.plan.completing import as_counted, complete
 from assessments.plan.guidance import Proposal, proposed, proposed_person
-from assessments.plan.objections import complaints
+from assessments.plan.objections import absent, complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.report import rate_labels
 from assessments.runs import queries as run_queries
-from assessments.runs.run import RunStateError, SecondFile
+from assessments.runs.run import Run, RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
 from assessments.text.message import Message
 from register.request.forms import Form
@@ -33,7 +35,7 @@ from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
 from register.web.labels import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
-from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
+from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
 
 Choices = tuple[tuple[str, Message], ...]
@@ -53,6 +55,11 @@ class PlanColumnsPage(FormPage):
     known: Choices = tuple(OUTCOME_KNOWN.items())
     meanings: Choices = tuple(YES_MEANS.items())
     repeated: Choices = tuple(REPEATED.items())
+    earlier: tuple[Run, ...] = ()  # whose plans may be used again
+
+    @property
+    def address(self) -> str:
+        return f"/workspace/versions/{self.version.id}/evidence/{self.run}/plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +102,54 @@ class ValuesPage(FormPage):
 async def choose_columns(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
 ) -> Response[Any]:
-    version, files = await _open(version_id, run, actor)
-    plan, query = await run_queries.plan(run), request.query_params
+    version, files = await open_run(version_id, run, actor)
+    plan, query = await _stored_plan(run, files), request.query_params
     second = await run_queries.second_file(run)
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     stored = Columns.of(plan) if plan else _proposed_columns(files)
     stored = replace(stored, sheet=query.get("sheet", stored.sheet))
     files = files.of_sheet(stored.sheet)
-    shown = PlanColumnsPage(
-        version=version, run=run, title=_title(version, run), files=files, second=second, chosen=stored
-    )
+    shown = await columns_page(version, run, files, stored)
     if "decision" not in query or files.cases.sheets:
         return page("workspace/evidence/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
     if errors := wrong_columns(files, chosen):
         return shown_again("workspace/evidence/plan_columns.html", shown, errors_by_control(errors), chosen=chosen)
     return page("workspace/evidence/plan_values.html", _values_page(version, run, files, chosen, plan))
+
+
+async def _stored_plan(run: UUID, files: Files) -> TestPlan | None:
+    """The plan, or that which the counts were made by."""
+    plan, counted_by = await run_queries.plan(run), files.cases.counted_by
+    return TestPlan.from_dict(counted_by) if plan is None and counted_by is not None else plan
+
+
+async def columns_page(version: Version, run: UUID, files: Files, chosen: Columns) -> PlanColumnsPage:
+    second, earlier = await run_queries.second_file(run), await queries.other_runs(run)
+    planned = [other for other in (await run_queries.runs(earlier)).values() if other.planned_at is not None]
+    title, masks = _title(version, run), version.entry.masks
+    return PlanColumnsPage(
+        version=version,
+        run=run,
+        title=title,
+        files=files,
+        second=second,
+        chosen=chosen,
+        earlier=tuple(covered_run(other, masks) for other in sorted(planned, key=lambda other: other.received_at)),
+    )
+
+
+def used_again(shown: PlanColumnsPage, plan: TestPlan) -> PageResponse:
+    """The second form, filled in by a plan that was made for other data; the first, where it does not fit."""
+    plan, files = replace(plan, period=""), shown.files
+    chosen = replace(Columns.of(plan), sheet=shown.chosen.sheet)
+    missing = tuple(islice(absent(plan, files.inventory), MOST_GROUPS))
+    errors = {**errors_by_control(wrong_columns(files, chosen)), **(errors_at("", *missing) if missing else {})}
+    if errors:
+        return shown_again("workspace/evidence/plan_columns.html", shown, errors, chosen=chosen)
+    filled = replace(plan, sheet=chosen.sheet)
+    return page("workspace/evidence/plan_values.html", _values_page(shown.version, shown.run, files, chosen, filled))
 
 
 def _proposed_columns(files: Files) -> Columns:
@@ -129,12 +167,14 @@ async def store_plan(
     actor: ActorInput,
     now: NowInput,
 ) -> Response[Any]:
-    version, files = await _open(version_id, run, actor)
+    version, files = await open_run(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
     files = files.of_sheet(chosen.sheet)
     if files.cases.sheets or wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
+    if files.cases.counted_by is not None:
+        plan = as_counted(plan, TestPlan.from_dict(files.cases.counted_by), files.cases)
     shown = _values_page(version, run, files, chosen, None)
     if wrong := complaints(plan, files.inventory):
         return _again(shown, form, errors_at("", *wrong))
@@ -169,7 +209,7 @@ async def _store(
         take_away(request, file)
 
 
-async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Files]:
+async def open_run(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Files]:
     """Version and what was read, for a run of this version whose file has been read."""
     try:
         version = await queries.version(version_id, seen_by=actor)

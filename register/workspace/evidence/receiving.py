@@ -10,7 +10,8 @@ from assessments.data import uploads
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 from register.request.uploads import Upload
-from register.settings import Settings, master_key
+from register.secret_file import master_key
+from register.settings import Settings
 
 _NO_FILE = Message("Choose a file. It was empty, or none was chosen.")
 
