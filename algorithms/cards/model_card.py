@@ -139,9 +139,9 @@ class Card:
 OPINION_WORDS: Mapping[OpinionKind, Message] = labelled(
     OpinionKind,
     {
-        OpinionKind.AGREE: Message("The data protection officer agrees."),
-        OpinionKind.AGREE_WITH_CONDITIONS: Message("The data protection officer agrees with conditions."),
-        OpinionKind.OBJECT: Message("The data protection officer objects."),
+        OpinionKind.AGREE: Message("The data protection officer has no objections."),
+        OpinionKind.AGREE_WITH_CONDITIONS: Message("The data protection officer has points to consider."),
+        OpinionKind.OBJECT: Message("The data protection officer advises against it."),
         OpinionKind.NOT_CONCERNED: Message("The data protection officer has confirmed that no personal data are used."),
     },
 )

@@ -152,7 +152,7 @@ def _opinion_fits(version: Version, _actor: Actor, words: StepComment | None) ->
     elif words.opinion is not OpinionKind.NOT_CONCERNED and version.answers.personal_data is False:
         yield Message("This version says that no personal data are used. Confirm it as not concerned, or return it.")
     elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.texts["sv"]:
-        yield Message("Write your conditions or your objection in Swedish. Residents will read it.")
+        yield Message("Write your points, or why you advise against it, in Swedish. Residents will read it.")
     if len(words.case_number) > LONGEST_CASE_NUMBER:
         yield case_number_too_long()
 
@@ -163,7 +163,7 @@ def case_number_too_long() -> Message:
 
 def _objection_stands(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if version.opinion is None or version.opinion.kind is not OpinionKind.OBJECT:
-        yield Message("There is no objection to answer.")
+        yield Message("The officer has not advised against it.")
 
 
 def _signed_off(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
@@ -171,7 +171,9 @@ def _signed_off(version: Version, _actor: Actor, _words: StepComment | None) -> 
     if opinion is None or not version.opinion_stands:
         yield Message("The data protection officer's opinion on exactly this content is missing.")
     elif opinion.kind is OpinionKind.OBJECT and not opinion.answer.get("sv"):
-        yield Message("The data protection officer objects. Answer the objection in writing first.")
+        yield Message(
+            "The data protection officer advises against it. Write the department’s decision and its reason first."
+        )
 
 
 def _measures_taken(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:

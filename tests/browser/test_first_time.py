@@ -133,7 +133,7 @@ def answer(walker: Walker, name: str) -> None:
 
 def agree(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
-    walker.choose("Agrees", "Your opinion")
+    walker.choose("No objections", "Your opinion")
     walker.press("Record the opinion")
     assert walker.shows_message("In review")
 
