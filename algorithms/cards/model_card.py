@@ -56,6 +56,7 @@ class OpinionOnCard:
     answer: Passage | None
     at: datetime
     case_number: str = ""
+    answer_case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,4 +253,5 @@ def _opinion(opinion: PublishedOpinion | None, language: str) -> OpinionOnCard |
         answer=chosen(opinion.answer, language),
         at=opinion.at,
         case_number=opinion.case_number,
+        answer_case_number=opinion.answer_case_number,
     )

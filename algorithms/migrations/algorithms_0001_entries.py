@@ -125,6 +125,7 @@ class OpinionRow(Table, tablename="opinion"):
     answered_at = Timestamptz(null=True, default=None)
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
     case_number = Varchar(length=60, null=False, default="")
+    answer_case_number = Varchar(length=60, null=False, default="")
 
     answer_has_author_and_time = Check(
         (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())

@@ -85,6 +85,7 @@ class StepWords:
     requires: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
     label: Message | None = None
     grave: bool = False
+    needs_case_number: bool = False
     folded: bool = False  # seldom taken: its form opens when asked for
 
 
@@ -120,6 +121,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
             button=Message("Save the decision"),
             requires="both",
             label=Message("The decision, and its reason"),
+            needs_case_number=True,
         ),
         Action.APPROVE: StepWords(
             title=Message("Approve"),

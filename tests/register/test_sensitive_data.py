@@ -66,7 +66,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     run.client.get("/workspace")
     assert "känsliga uppgifter" not in run.words
     city.as_(Role.EDITOR)
-    assert "Dataskyddsombudet har godtagit. Ladda upp samma fil igen för att gå vidare." in run.words
+    assert "Dataskyddsombudet har gett sitt råd. Ladda upp samma fil igen för att gå vidare." in run.words
     assert run.client.click("Test av data från 2026-11-24").status_code == 200
 
     assert run.upload() == 200
