@@ -247,8 +247,8 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, comment:
             return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:
             assert version.opinion is not None  # guaranteed by OBJECTION_STANDS
-            decision = {"answer": comment.texts, "answer_case_number": comment.case_number}
-            return {"opinion": replace(version.opinion, **decision, answered_by=by.id, answered_at=at)}
+            opinion = replace(version.opinion, answer=comment.texts, answer_case_number=comment.case_number)
+            return {"opinion": replace(opinion, answered_by=by.id, answered_at=at)}
         case Action.PUBLISH:
             return {"published_at": at}
         case Action.WITHDRAW | Action.DISCARD:
