@@ -26,13 +26,13 @@ PLAIN = {
     "creates": "no",
 }
 _USES = {"services", "education", "work", "supply", "law-enforcement", "migration", "justice"}
-_TELLING = {"talks", "creates", "publishes"}
+_OPENNESS = {"talks", "creates", "publishes"}
 _VARIED = (
     {"technique", "written-rules", "infers", "influences", "scope", "origin", "practice"},
     {"biometrics", "product", "area", "profiling", "task", "sways", *_USES},
     {"origin", "area", "product", *_USES},
-    {"technique", "origin", "biometrics", *_TELLING},
-    {"origin", "product", "profiling", "task", "sways", *_TELLING},
+    {"technique", "origin", "biometrics", *_OPENNESS},
+    {"origin", "product", "profiling", "task", "sways", *_OPENNESS},
 )
 _TOGETHER = {("services", "work"), ("work", "infrastructure")}  # of areas: two kinds of use, and one with point 2
 
@@ -57,8 +57,8 @@ def _answers(question: RiskQuestion) -> list[str]:
     if not question.several:
         return alone
     pairs = [pair for pair in combinations(alone, 2) if question.chosen(",".join(pair))]
-    kept = [pair for pair in pairs if pair in _TOGETHER] if question.key == "area" else pairs[:1]
-    return alone + [",".join(pair) for pair in kept]
+    chosen_pairs = [pair for pair in pairs if pair in _TOGETHER] if question.key == "area" else pairs[:1]
+    return alone + [",".join(pair) for pair in chosen_pairs]
 
 
 @cache
@@ -68,7 +68,7 @@ def classified() -> dict[Path, Classification | None]:
 
 @cache
 def classifications() -> tuple[Classification, ...]:
-    """One of each: what tells two obligations apart is kept, words and exemption's ground are not."""
+    """One of each: what tells two obligations apart is chosen_pairs, words and exemption's ground are not."""
     outcomes = {
         (
             outcome.risk_class,

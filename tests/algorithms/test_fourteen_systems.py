@@ -25,7 +25,7 @@ BUILT = {
 }
 BOUGHT, CHANGED = BUILT | {"origin": "bought"}, BUILT | {"origin": "changed"}
 CHAT = {"technique": "general", "talks": "yes", "creates": "yes", "publishes": "nothing"}
-HIGH, MINIMAL, TELL = RiskClass.HIGH_RISK, RiskClass.MINIMAL, RiskClass.TRANSPARENCY
+HIGH, MINIMAL, OPENNESS = RiskClass.HIGH_RISK, RiskClass.MINIMAL, RiskClass.TRANSPARENCY
 RIGHTS = {"fundamental-rights", "register-use", "tell-those-affected"}
 
 
@@ -53,9 +53,9 @@ SYSTEMS = [
     System("school places by rules", BUILT | {"technique": "rules"}, RiskClass.NOT_AI, not_owed={"literacy"}),
     System("school places, learned", listed("education", "3a"), HIGH, ("3a",), RIGHTS, source="ai-act.annex-iii"),
     System("CV screening", listed("work", "4a", BOUGHT), HIGH, ("4a",), RIGHTS | {"workers"}, {"requirements"}),
-    System("chatbot, built", BUILT | CHAT, TELL, (), {"tell-interaction", "mark-content", "clear-information"}),
-    System("chatbot, bought", BOUGHT | CHAT, TELL, (), {"ask-supplier"}, {"tell-interaction", "clear-information"}),
-    System("chatbot, own name on", CHANGED | CHAT, TELL, (), {"ask-supplier"}, {"tell-interaction"}, "ai-act.25-1"),
+    System("chatbot, built", BUILT | CHAT, OPENNESS, (), {"tell-interaction", "mark-content", "clear-information"}),
+    System("chatbot, bought", BOUGHT | CHAT, OPENNESS, (), {"ask-supplier"}, {"tell-interaction", "clear-information"}),
+    System("chatbot, own name on", CHANGED | CHAT, OPENNESS, (), {"ask-supplier"}, {"tell-interaction"}, "ai-act.25-1"),
     System(
         "speech to text",
         BOUGHT | {"creates": "same", "publishes": "nothing"},
