@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-58684c52"
+ID = "0001-f1cd157b"
 
 
 class DepartmentRow(Table, tablename="department"):
