@@ -59,7 +59,14 @@ def edge(plan: TestPlan, table: CountTable) -> Edge:
             )
         )
     by_group = tuple(_tied_groups(plan, table, last)) if tied else ()
-    return Edge(last, plan.decimals, plan.first, above, tied, by_group)
+    return Edge(
+        score=last,
+        decimals=plan.decimals,
+        places=plan.first,
+        above=above,
+        tied=tied,
+        by_group=by_group,
+    )
 
 
 def reaches(score: object, plan: TestPlan, cut: Edge) -> bool | None:
