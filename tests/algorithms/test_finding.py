@@ -95,7 +95,7 @@ def test_words_of_the_reader_language_count_twice() -> None:
 @pytest.mark.parametrize(
     ("typed", "corrected"),
     [
-        ("skoal", "skola"),
+        ("skoal", None),  # one letter in six
         ("hemtjäsnt", "hemtjänst"),
         ("försörgningstöd", "försörjningsstöd"),
         ("parkeing", "parkering"),

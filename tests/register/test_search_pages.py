@@ -84,7 +84,7 @@ def test_the_passage_marks_what_was_found_and_lets_no_markup_through(city: City)
 def test_a_passage_in_the_other_language_says_so(searched: City) -> None:
     answer = searched.client.get("/sv/algorithms?q=timetable")
 
-    assert '<p lang="en">' in answer.text
+    assert '<p class="fine-print" lang="en">' in answer.text
     assert "<mark>timetable</mark>" in answer.text
 
 

@@ -37,6 +37,7 @@ class SearchHit:
     slug: str
     title: Snippet
     snippet: Snippet
+    passage: Snippet | None  # where neither of them tells why it was found
     department: str
     status: Message
     tested: bool
@@ -128,6 +129,7 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
             slug=facts.slug,
             title=hit.title,
             snippet=hit.snippet,
+            passage=hit.passage,
             department=departments.get(facts.department, ""),
             status=STATUS_WORDS[facts.operational_status],
             tested=facts.tested,
