@@ -15,6 +15,7 @@ from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
 from litestar.types import ControllerRouterHandler, LifeSpanScope, Scope
 
+from algorithms.search.query import residents_words
 from register.accounts.forgetting import forget_in_time
 from register.accounts.people import profile_pages
 from register.accounts.sign_in import pages as sign_in_pages
@@ -213,6 +214,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
 def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
     """What every request may ask for."""
     theme = read_theme(settings.theme_dir)
+    residents_words.install(theme.residents_words)
     static = {**static_files.read_static_files(), **theme.files}
     return {
         "settings": settings,
