@@ -40,6 +40,7 @@ from register.public.evidence_files import audit_head, signed_results
 from register.public.learning import data_guide
 from register.public.learning import pages as learning_pages
 from register.public.lists import feeds, search, start_page, statement, statistics
+from register.public.lists.missed import MissedSearches
 from register.public.questions import answer_lookup
 from register.public.questions import pages as question_pages
 from register.request.body_limits import Bodies
@@ -221,6 +222,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
         "strangers": Strangers(),
+        "missed": MissedSearches(clock),
         "bodies": Bodies(settings),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
@@ -233,7 +235,9 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
 @contextlib.asynccontextmanager
 async def _database(app: Litestar) -> AsyncIterator[None]:
     strangers: Strangers = app.state.strangers
-    async with opened(app.state.settings, wait=app.state.settings.database_wait), strangers.written():
+    missed: MissedSearches = app.state.missed
+    waiting = opened(app.state.settings, wait=app.state.settings.database_wait)
+    async with waiting, strangers.written(), missed.written():
         app.state.secret = await confirmed_secret(app.state.settings)
         app.state.guard = Guard(app.state.secret)
         async with forget_in_time(app.state.guard.counting, app.state.clock):

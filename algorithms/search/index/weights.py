@@ -45,9 +45,10 @@ def _indexed_text(published: PublishedEntry, language: str) -> IndexedText:
     lines = [line for name in body for line in _lines(name, published.text(name, language))]
     tests = (composed(assessment.titles.get(language, "")) for assessment in published.assessments)
     lines += [" ".join(title.split()) for title in tests if title]
-    lines += [number for number in (composed(published.case_number),) if number]
+    lines += [written for written in (composed(published.case_number),) if written]
+    number = "".join(words(published.case_number))[:LONGEST_WORD]
     body_text = "\n".join((*lines, published.department.names.get(language, "")))
-    return IndexedText(title, summary, body_text, "".join(words(published.case_number))[:LONGEST_WORD])
+    return IndexedText(title=title, lead=summary, body=body_text, number=number)
 
 
 def _lines(name: Text, words: str) -> list[str]:

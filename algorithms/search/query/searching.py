@@ -200,7 +200,7 @@ def _hit(facts: IndexedPage, texts: _Texts, language: str, words: set[str]) -> H
     spoken = language if preferred and preferred["title"] and preferred["lead"] else LANGUAGES[0]
     row = texts[spoken]
     title, lead = (marked(row[kind], words, spoken) for kind in ("title", "lead"))
-    return Hit(facts, title, lead, _passage(texts, spoken, words, title, lead))
+    return Hit(facts=facts, title=title, snippet=lead, passage=_passage(texts, spoken, words, title, lead))
 
 
 def _passage(texts: _Texts, spoken: str, words: set[str], title: Snippet, lead: Snippet) -> Snippet | None:

@@ -58,7 +58,8 @@ class Reader:
     def understand(self, text: str, *, exact: bool) -> Understanding:
         number = joined(text)
         if tokens.is_number(text) and self.vocabulary.knows(number):
-            return Understanding(text, (UnderstoodWord(number, self._own(number, last=False)),), ())
+            only = UnderstoodWord(typed=number, forms=self._own(number, last=False))
+            return Understanding(text=text, words=(only,), meanings=())
         typed, meanings, understood = self._terms(text), [], []
         last_word = tokens.words(text)[-1:]
         for place, word in enumerate(typed):
@@ -75,7 +76,7 @@ class Reader:
                 read = self._read(other, meaning, last=False)
             understood.append(read)
         found = tuple(dict.fromkeys((*self._phrases(text), *meanings)))
-        return Understanding(text, tuple(understood), found, whole=tokens.is_number(text))
+        return Understanding(text=text, words=tuple(understood), meanings=found, whole=tokens.is_number(text))
 
     def _terms(self, text: str) -> tuple[str, ...]:
         """The words, those of a phrase that the lists know as one."""
@@ -107,7 +108,7 @@ class Reader:
         forms = {**self._listed(meaning), **own} if meaning else own
         is_known = any(counts >= FORM for counts in own.values())
         pairs = () if is_known or meaning or self.language != "sv" else tuple(self._pairs(folded(word)))
-        return UnderstoodWord(word, forms, pairs, weak=tokens.is_weak(word))
+        return UnderstoodWord(typed=word, forms=forms, pairs=pairs, weak=tokens.is_weak(word))
 
     def _own(self, word: str, *, last: bool) -> dict[str, int]:
         """Short words are the beginning of many others: those count only where they say what a text is about."""

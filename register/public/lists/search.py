@@ -82,6 +82,7 @@ class ListPage:
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     search_query = read_search_query(request.query_params, language)
     result = await find(search_query)
+    request.app.state.missed.note(search_query, result)
     names = {owner.slug: in_language(owner.names, language) for owner in await public_queries.departments()}
     situations, topics = await beginnings(search_query, result)
     narrowing = groups(search_query, result.counts, result.situations, names)

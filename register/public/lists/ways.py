@@ -50,7 +50,10 @@ async def _situations(query: SearchQuery, result: SearchResult) -> list[Way]:
         return []
     afresh = SearchQuery(language=query.language)
     counts = {key: count for key, count in (await find(afresh)).situations.items() if key in keys}
-    return [Way(_SITUATION, str(link.words), link.address, query.language) for link in situation_links(afresh, counts)]
+    return [
+        Way(kind=_SITUATION, words=str(link.words), address=link.address, language=query.language)
+        for link in situation_links(afresh, counts)
+    ]
 
 
 def _lessons(query: SearchQuery, result: SearchResult, language: Language) -> Iterator[Way]:
@@ -63,14 +66,16 @@ def _lessons(query: SearchQuery, result: SearchResult, language: Language) -> It
             slugs.append(offered.slug)
     for slug in slugs:
         if shown := lesson(slug, language):
-            yield Way(_LESSON, shown.title, f"/{language}/learn/{slug}", shown.language)
+            yield Way(kind=_LESSON, words=shown.title, address=f"/{language}/learn/{slug}", language=shown.language)
 
 
 def _terms(query: SearchQuery, language: Language) -> Iterator[Way]:
     wanted = _stems(query.text, language)
     for term in terms(language):
         if wanted and any(wanted == _stems(form, term.language) for form in term.forms):
-            yield Way(_TERM, term.word, f"/{language}/learn/glossary#{term.slug}", term.language)
+            yield Way(
+                kind=_TERM, words=term.word, address=f"/{language}/learn/glossary#{term.slug}", language=term.language
+            )
 
 
 def _stems(text: str, language: str) -> set[str]:
