@@ -126,7 +126,7 @@ class ChoiceRow(Table, tablename="version_choice"):
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     name = Varchar(length=60, null=False)  # of a question
-    value = Varchar(length=60, null=False)  # key of the chosen answer
+    value = Varchar(length=120, null=False)  # key of the chosen answer, or of several with commas between
 
     unique_version_name = Unique([version, name])
 
@@ -162,6 +162,7 @@ class OpinionRow(Table, tablename="opinion"):
     # whose board the officer spoke for
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
     case_number = Varchar(length=60, null=False, default="")  # where the city keeps its records of the opinion
+    answer_case_number = Varchar(length=60, null=False, default="")  # of the decision after advice against
 
     answer_has_author_and_time = Check(
         (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())

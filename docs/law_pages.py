@@ -1,8 +1,11 @@
 """The generated pages on law: the questionnaire, the obligations and the facts behind them. Decides nothing."""
 
+from datetime import date
+
 from writing import page, table
 
 from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.law.authorities import AUTHORITIES, Authority
 from algorithms.law.dpia import CRITERIA, threshold
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, SystemFacts
@@ -70,10 +73,11 @@ def risk() -> str:
     return page(
         "The questionnaire on the AI Act",
         "algorithms/law/risk/",
-        f"Edition {EDITION}. It begins with the first question and follows the answers; at a dash it ends. The first "
-        "class on the way is the class. Where there is none, it is *transparency* if people have to be told, else "
-        "*minimal*. Importers, distributors and makers of general-purpose models are not asked about: a city is none. "
-        "Nor are open licences: they only free a system that has no other duty than to teach those who use it.",
+        f"Edition {EDITION}. It begins with the first question and follows the answers; at a dash it ends. The "
+        "strictest class on the way is the class. Where there is none, it is *transparency* if people have to be "
+        "told, else *minimal*. Importers, distributors and makers of general-purpose models are not asked about: a "
+        "city is none. Nor are open licences: they only free a system that has no other duty than to teach those who "
+        "use it.",
         "\n".join(_question_section(question) for question in QUESTIONS.values()),
     )
 
@@ -107,8 +111,36 @@ def facts() -> str:
         "algorithms/law/facts/",
         "*text*: the law’s own words were read. *secondary*: others who read them say so. *unconfirmed*: accounts "
         "differ, or it can be read in two ways. This is no legal advice.",
-        table(("fact", "place", "what it says", "applies from", "checked", "not sure", "read on"), rows),
+        table(("fact", "place", "what it says", "applies from", "checked", "not sure", "read on"), rows)
+        + authorities(),
     )
+
+
+def authorities() -> str:
+    rows = [
+        (
+            known.task.value,
+            known.name["en"],
+            known.name["sv"],
+            _turn(known),
+            known.certainty.value,
+            known.note["en"] if known.note else "–",
+            known.report,
+            str(known.as_of),
+        )
+        for known in AUTHORITIES
+    ]
+    head = ("task", "authority", "in Swedish", "when", "certainty", "note", "report to", "read on")
+    return (
+        "\n## Authorities\n\nThe file is algorithms/law/authorities/authorities.toml. A proposal is only shown where "
+        f"nobody has the task.\n\n{table(head, rows)}"
+    )
+
+
+def _turn(known: Authority) -> str:
+    starts = "" if known.starts_on == date.min else f"from {known.starts_on}"
+    ends = "" if known.ends_on == date.max else f"until {known.ends_on}"
+    return " ".join(part for part in (starts, ends) if part) or "–"
 
 
 def _question_section(question: RiskQuestion) -> str:
@@ -116,8 +148,13 @@ def _question_section(question: RiskQuestion) -> str:
         (choice.label.msgid, f"[{choice.then}](#{choice.then})" if choice.then else "–", _follows(choice))
         for choice in question.choices
     ]
-    head = f"## {question.key}\n\n**{question.label.msgid}** {question.hint.msgid}\n\n"
+    several = " *Several answers may be chosen.*" if question.several else ""
+    head = f"## {question.key}\n\n**{question.label.msgid}** {_hint(question)}{several}\n\n"
     return head + table(("answer", "then", "what follows"), rows)
+
+
+def _hint(question: RiskQuestion) -> str:
+    return question.hint.msgid.format(**{name: str(value) for name, value in question.hint.values.items()})
 
 
 def _follows(choice: AnswerOption) -> str:
@@ -129,6 +166,9 @@ def _follows(choice: AnswerOption) -> str:
         f"exempt under art. 6(3)({choice.exemption.value}), if the next answer is no" if choice.exemption else "",
         f"to be told: art. {', '.join(duty.value for duty in choice.duties)}" if choice.duties else "",
         "general purpose" if choice.general_purpose else "",
+        f"also asks [{choice.also}](#{choice.also})" if choice.also else "",
+        f"{', '.join(choice.roles_at_high_risk)} as well, at high risk" if choice.roles_at_high_risk else "",
+        "two readings" if choice.readings else "",
     ]
     return "; ".join(part for part in parts if part) or "–"
 
@@ -189,7 +229,8 @@ def _by_data() -> str:
 
 
 def _from(item: Fact) -> str:
-    return str(item.applies_from or "–")
+    disputed = f" (disputed: {item.disputed_from})" if item.disputed_from else ""
+    return f"{item.applies_from or '–'}{disputed}"
 
 
 def _doubt(item: Fact) -> str:

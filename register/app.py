@@ -52,6 +52,7 @@ from register.storage.database import opened
 from register.storage.migrate import missing_migrations
 from register.storage.secret import confirmed_secret
 from register.web import static_files
+from register.web.authority_links import own_links
 from register.web.errors import HANDLERS
 from register.web.pages import Templates
 from register.web.responses import answer
@@ -190,6 +191,7 @@ class _Insyn(Litestar):
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
+    own_links(settings)  # one that cannot be read is refused at the start, and not when somebody asks
     remember_city(settings.city, *settings.city_names.values(), settings.host)
     state = _state(settings, clock)
     return _Insyn(

@@ -172,6 +172,14 @@ class Settings:
         default="https://creativecommons.org/publicdomain/zero/1.0/",
         metadata=_metadata("INSYN_LICENCE", "address of the licence under which what is public may be used again"),
     )
+    authority_links: str = field(
+        default="",
+        metadata=_metadata(
+            "INSYN_AUTHORITY_LINKS",
+            "where people report to an authority that has moved, such as accessibility=https://…; tasks: "
+            "accessibility, data-protection, discrimination, parliament; with blanks between",
+        ),
+    )
     organisation_number: str = field(
         default="",
         metadata=_metadata(

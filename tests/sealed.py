@@ -43,7 +43,7 @@ EDITOR, OFFICER, COORDINATOR = (a_person(role, name=role) for role in (Role.EDIT
 STEPS = (
     (Action.SUBMIT, EDITOR, None),
     (Action.GIVE_OPINION, OFFICER, StepComment(typed={"sv": "Se över gallringen."}, opinion=OpinionKind.OBJECT)),
-    (Action.ANSWER_OBJECTION, COORDINATOR, StepComment(typed={"sv": "Det är gjort."})),
+    (Action.ANSWER_OBJECTION, COORDINATOR, StepComment(typed={"sv": "Det är gjort."}, case_number="KS 2026/1")),
     (Action.APPROVE, COORDINATOR, None),
     (Action.PUBLISH, COORDINATOR, None),
 )

@@ -56,6 +56,7 @@ class OpinionOnCard:
     answer: Passage | None
     at: datetime
     case_number: str = ""
+    answer_case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,9 @@ class Card:
 OPINION_WORDS: Mapping[OpinionKind, Message] = labelled(
     OpinionKind,
     {
-        OpinionKind.AGREE: Message("The data protection officer agrees."),
-        OpinionKind.AGREE_WITH_CONDITIONS: Message("The data protection officer agrees with conditions."),
-        OpinionKind.OBJECT: Message("The data protection officer objects."),
+        OpinionKind.AGREE: Message("The data protection officer has no objections."),
+        OpinionKind.AGREE_WITH_CONDITIONS: Message("The data protection officer has points to consider."),
+        OpinionKind.OBJECT: Message("The data protection officer advises against it."),
         OpinionKind.NOT_CONCERNED: Message("The data protection officer has confirmed that no personal data are used."),
     },
 )
@@ -252,4 +253,5 @@ def _opinion(opinion: PublishedOpinion | None, language: str) -> OpinionOnCard |
         answer=chosen(opinion.answer, language),
         at=opinion.at,
         case_number=opinion.case_number,
+        answer_case_number=opinion.answer_case_number,
     )

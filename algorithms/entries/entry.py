@@ -104,11 +104,12 @@ class Opinion:
     content_hash: str
     by: UUID
     at: datetime
-    answer: Mapping[str, str] = field(default_factory=dict)  # the coordinator's, to an objection
+    answer: Mapping[str, str] = field(default_factory=dict)  # the approver's decision after advice against, with reason
     answered_by: UUID | None = None
     answered_at: datetime | None = None
     department: UUID | None = None  # whose board the officer spoke for
     case_number: str = ""
+    answer_case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class SensitiveTest:
         if self.opinion is None:
             return Message("The data protection officer has not given an opinion on this file and this plan yet.")
         if self.opinion.kind not in LICENCE:
-            return Message("The data protection officer objects, so the assessment cannot be started.")
+            return Message("The data protection officer advises against it, so the assessment cannot be started.")
         return None
 
 
@@ -242,5 +242,5 @@ def about_opinion(kind: OpinionKind | None, words: str) -> dict[str, Message]:
     if len(words) > LONGEST:
         return {"words": _shorter()}
     if kind is not OpinionKind.AGREE and not words:
-        return {"words": Message("Write your conditions or your objection.")}
+        return {"words": Message("Write your points, or why you advise against it.")}
     return {}

@@ -24,7 +24,7 @@ class Party(StrEnum):
 
     PROVIDER = "provider"
     MARKET_SURVEILLANCE = "market-surveillance"
-    DATA_PROTECTION = "data-protection"  # IMY, where personal data are concerned
+    DATA_PROTECTION = "data-protection"  # where personal data are concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,19 @@ class Incident:
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+
+# Within how many days of becoming aware of a serious incident its provider reports it: art. 73 of the AI Act.
+REPORTING_DAYS: tuple[tuple[Message, int], ...] = (
+    (Message("If critical infrastructure is seriously disrupted, or the infringement is widespread"), 2),
+    (Message("If somebody has died"), 10),
+    (Message("In other cases"), 15),
+)
+
+
+def report_by(aware_on: date) -> tuple[tuple[Message, date], ...]:
+    """The last day for reporting a serious incident, by case."""
+    return tuple((case, aware_on + timedelta(days=days)) for case, days in REPORTING_DAYS)
 
 
 class IncidentError(FieldError):

@@ -44,7 +44,7 @@ def required(classification: Classification) -> bool:
     return (
         classification.risk_class is RiskClass.HIGH_RISK
         and Operator.DEPLOYER in classification.roles
-        and classification.annex_iii not in (None, CRITICAL_INFRASTRUCTURE)
+        and any(point != CRITICAL_INFRASTRUCTURE for point in classification.annex_iii)
     )
 
 

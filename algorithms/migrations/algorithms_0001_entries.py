@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-58684c52"
+ID = "0001-f1cd157b"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -94,7 +94,7 @@ class ChoiceRow(Table, tablename="version_choice"):
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     name = Varchar(length=60, null=False)
-    value = Varchar(length=60, null=False)
+    value = Varchar(length=120, null=False)
 
     unique_version_name = Unique([version, name])
 
@@ -125,6 +125,7 @@ class OpinionRow(Table, tablename="opinion"):
     answered_at = Timestamptz(null=True, default=None)
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
     case_number = Varchar(length=60, null=False, default="")
+    answer_case_number = Varchar(length=60, null=False, default="")
 
     answer_has_author_and_time = Check(
         (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())

@@ -75,6 +75,7 @@ class PublishedOpinion:
     answer: LocalizedText
     at: datetime
     case_number: str
+    answer_case_number: str
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -83,6 +84,7 @@ class PublishedOpinion:
             "answer": _written(self.answer),
             "at": _time(self.at),
             "case_number": self.case_number,
+            "answer_case_number": self.answer_case_number,
         }
 
 
@@ -332,6 +334,7 @@ def _opinion(version: Version) -> PublishedOpinion | None:
         answer=LocalizedText(opinion.answer),
         at=opinion.at,
         case_number=opinion.case_number,
+        answer_case_number=opinion.answer_case_number,
     )
 
 

@@ -48,6 +48,7 @@ def document(entry: PublishedEntry, base: str, licence: str) -> dict[str, Any]:
             "answer": written(opinion.answer),
             "given": moment(opinion.at),
             "case_number": opinion.case_number or None,
+            "answer_case_number": opinion.answer_case_number or None,
         },
         "assessments": [assessment(entry, tested, base) for tested in entry.assessments],
         "masks": [{"ground": mask.ground, "since": moment(mask.at)} for mask in entry.masks],

@@ -31,6 +31,7 @@ class StepCondition(StrEnum):
     COMMENTS_RESOLVED = "comments-resolved"
     NOT_WITHHELD = "not-withheld"
     NO_TEST_UNDER_WAY = "no-test-under-way"
+    DECISION_CASE = "decision-case"  # the case number of a decision
     REASON = "reason"  # words are required
 
 
@@ -40,7 +41,7 @@ class StepComment:
 
     typed: Mapping[str, str] = field(default_factory=dict)
     opinion: OpinionKind | None = None
-    case_number: str = ""  # of the opinion
+    case_number: str = ""  # of the opinion, or of the decision after it
     particulars: Mapping[Particular, str] = field(default_factory=dict)  # in addition to the words
 
     @property
@@ -152,7 +153,7 @@ def _opinion_fits(version: Version, _actor: Actor, words: StepComment | None) ->
     elif words.opinion is not OpinionKind.NOT_CONCERNED and version.answers.personal_data is False:
         yield Message("This version says that no personal data are used. Confirm it as not concerned, or return it.")
     elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.texts["sv"]:
-        yield Message("Write your conditions or your objection in Swedish. Residents will read it.")
+        yield Message("Write your points, or why you advise against it, in Swedish. Residents will read it.")
     if len(words.case_number) > LONGEST_CASE_NUMBER:
         yield case_number_too_long()
 
@@ -163,7 +164,7 @@ def case_number_too_long() -> Message:
 
 def _objection_stands(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if version.opinion is None or version.opinion.kind is not OpinionKind.OBJECT:
-        yield Message("There is no objection to answer.")
+        yield Message("The officer has not advised against it.")
 
 
 def _signed_off(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
@@ -171,7 +172,9 @@ def _signed_off(version: Version, _actor: Actor, _words: StepComment | None) -> 
     if opinion is None or not version.opinion_stands:
         yield Message("The data protection officer's opinion on exactly this content is missing.")
     elif opinion.kind is OpinionKind.OBJECT and not opinion.answer.get("sv"):
-        yield Message("The data protection officer objects. Answer the objection in writing first.")
+        yield Message(
+            "The data protection officer advises against it. Write the department’s decision and its reason first."
+        )
 
 
 def _measures_taken(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
@@ -206,6 +209,15 @@ def _no_test_under_way(version: Version, _actor: Actor, _words: StepComment | No
         yield Message("A test of it is not finished. Cancel the test first, so that its file is destroyed.")
 
 
+def _decision_case(_version: Version, _actor: Actor, words: StepComment | None) -> Iterator[Message]:
+    if words is None:
+        return
+    if not words.case_number.strip():
+        yield Message("Write the case number of the decision.")
+    if len(words.case_number) > LONGEST_CASE_NUMBER:
+        yield case_number_too_long()
+
+
 def _reason(_version: Version, _actor: Actor, words: StepComment | None) -> Iterator[Message]:
     if words is not None and not words.texts["sv"]:
         yield Message("Write why. Whoever reads it needs to know what to do.")
@@ -222,6 +234,7 @@ _CHECKS: Mapping[StepCondition, Callable[[Version, Actor, StepComment | None], I
         StepCondition.COORDINATORS_OWN: _coordinators_own,
         StepCondition.OPINION_FITS: _opinion_fits,
         StepCondition.OBJECTION_STANDS: _objection_stands,
+        StepCondition.DECISION_CASE: _decision_case,
         StepCondition.SIGNED_OFF: _signed_off,
         StepCondition.MEASURES_TAKEN: _measures_taken,
         StepCondition.COMMENTS_RESOLVED: _comments_resolved,

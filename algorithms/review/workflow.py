@@ -63,8 +63,8 @@ STEPS: tuple[Step, ...] = (
         action=A.ANSWER_OBJECTION,
         start=S.IN_REVIEW,
         end=S.IN_REVIEW,
-        needs=_any(P.REVIEW),
-        rules=(R.OBJECTION_STANDS, R.REASON),
+        needs=_any(P.APPROVE, P.APPROVE_COORDINATORS),
+        rules=(R.FOUR_EYES, R.COORDINATORS_OWN, R.OBJECTION_STANDS, R.REASON, R.DECISION_CASE),
     ),
     Step(
         action=A.APPROVE,
@@ -221,7 +221,8 @@ def _permitted(step: Step, version: Version, actor: Actor) -> bool:
 def _makes_sense(step: Step, version: Version, actor: Actor) -> bool:
     """Leave out buttons that could never be pressed by this person for this version."""
     if step.action is Action.ANSWER_OBJECTION:
-        return not any(obstacles((StepCondition.OBJECTION_STANDS,), version, actor, None))
+        rules = (StepCondition.OBJECTION_STANDS, StepCondition.COORDINATORS_OWN)
+        return not any(obstacles(rules, version, actor, None))
     return step.action is not Action.APPROVE or not any(
         obstacles((StepCondition.COORDINATORS_OWN,), version, actor, None)
     )
@@ -246,7 +247,8 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, comment:
             return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:
             assert version.opinion is not None  # guaranteed by OBJECTION_STANDS
-            return {"opinion": replace(version.opinion, answer=comment.texts, answered_by=by.id, answered_at=at)}
+            opinion = replace(version.opinion, answer=comment.texts, answer_case_number=comment.case_number)
+            return {"opinion": replace(opinion, answered_by=by.id, answered_at=at)}
         case Action.PUBLISH:
             return {"published_at": at}
         case Action.WITHDRAW | Action.DISCARD:

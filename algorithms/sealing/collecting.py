@@ -123,7 +123,7 @@ def _evidence(row: Row) -> Iterator[SealedPart]:
 
 def _opinion(row: Row) -> Iterator[SealedPart]:
     yield SealedPart(f"opinion/{row['id']}", _facts(row, _OPINION))
-    for name in ("text", "answer", "case_number"):
+    for name in ("text", "answer", "case_number", "answer_case_number"):
         yield from _words(f"opinion/{row['id']}/{name}", row[name])
 
 

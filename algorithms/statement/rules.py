@@ -1,7 +1,7 @@
 """The accessibility statement: what Swedish law asks of it, how it is read from a form, and when it is too old. Pure.
 
-The act (2018:1937) and the authority DIGG ask for eleven parts. Two of them the program says itself: the day of the
-last update, which nobody can type, and where to report. A statement is never changed: there is a newer one.
+The act (2018:1937) and its supervisory authority ask for eleven parts. Two of them the program says itself: the day of
+the last update, which nobody can type, and where to report. A statement is never changed: there is a newer one.
 """
 
 import re
@@ -14,7 +14,6 @@ from algorithms.entries.dates import day_of
 from algorithms.entries.entry import LANGUAGES
 from assessments.text.message import Message
 
-REPORT_TO = "https://www.digg.se/tdosanmalan"
 MONTHS = 12  # after which it has to be gone through again
 LONGEST = 4000  # characters of a part
 LONGEST_CONTACT = 200

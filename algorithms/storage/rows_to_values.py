@@ -269,6 +269,7 @@ def _opinion(row: Mapping[str, Any]) -> Opinion:
         answered_at=row["answered_at"],
         department=row["department"],
         case_number=row["case_number"],
+        answer_case_number=row["answer_case_number"],
     )
 
 

@@ -152,6 +152,7 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
             OpinionRow.answer: written(opinion.answer),
             OpinionRow.answered_by: opinion.answered_by,
             OpinionRow.answered_at: opinion.answered_at,
+            OpinionRow.answer_case_number: opinion.answer_case_number,
         }
     ).where(OpinionRow.id == newest[-1]["id"])
 

@@ -182,6 +182,19 @@ class PublicMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Of the places by score: whether the last ones were shared by more than fitted, and about how many these were.
+
+    ``about`` is rounded to 50, and to 100 from 1,000 on; 0 is fewer than 50.
+    """
+
+    is_there: bool
+    about: int = 0
+    taken_in: bool = False
+    changes_verdict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PublicResult:
     """Only what passed the gate, the rules it passed by, and the hash of the full result it was made from.
 
@@ -213,6 +226,9 @@ class PublicResult:
     known_with_no: int | None = None
     family: int = 1  # how many tests are adjusted together
     repeated: Repeated = "unknown"  # whether the same person can be in several cases; "yes": it is taken into account
+    tie: Tie | None = None  # of the last places by score; None where a threshold decides
+    threshold: str = ""  # from which score on it means yes, where several thresholds are laid side by side
+    thresholds: tuple["PublicResult", ...] = ()  # the same cases by each other threshold that may be printed
 
     @property
     def judged_by(self) -> Margin:
@@ -270,6 +286,9 @@ class PublicResult:
             "known_with_no": self.known_with_no,
             "family": self.family,
             "repeated": self.repeated,
+            **({"tie": asdict(self.tie)} if self.tie else {}),
+            **({"threshold": self.threshold} if self.threshold else {}),
+            **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
         }
 
     @classmethod
@@ -301,6 +320,9 @@ class PublicResult:
             known_with_no=written.get("known_with_no"),
             family=written["family"],
             repeated=written["repeated"],
+            tie=Tie(**written["tie"]) if "tie" in written else None,
+            threshold=written.get("threshold", ""),
+            thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
         )
 
 

@@ -41,7 +41,8 @@ class Printed:
         """What counts as a yes and as a no: values, a threshold, a number of places, or how far an amount is off."""
         plan = self.result.plan
         meanings = tuple(sorted(values) for values in (plan.decision_yes, plan.decision_no, plan.decision_unknown))
-        limits = plan.threshold, plan.top, plan.tolerance, plan.decimals if plan.task == "amounts" else None
+        decimals = plan.decimals if plan.task == "amounts" or plan.first else None
+        limits = plan.threshold, plan.first, plan.ties, plan.top, plan.tolerance, decimals
         against = self.outcome if plan.task in ("classes", "amounts") else None
         return plan.task, plan.decision, *map(tuple, meanings), *limits, against
 

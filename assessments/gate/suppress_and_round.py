@@ -117,7 +117,7 @@ def _family(result: Result) -> int:
     tests = {(comparison.group, METRICS[comparison.metric].family) for comparison in primary}
     report = result.measures
     measures = 0 if report is None else len({g.value for g in report.groups}) * len(report.groups[0].measures)
-    return max(1, len(tests) + measures)
+    return max(1, len(tests) + measures + result.other_tests)
 
 
 def _checked_with(result: Result) -> dict[str, str]:

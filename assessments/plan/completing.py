@@ -5,10 +5,11 @@ So the stored plan says everything that was decided. Counts nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from assessments.data.inventory import ColumnInventory, Inventory
-from assessments.plan.plan import YES_OR_NO, TestPlan, plain_margin, plain_number
+from assessments.plan.plan import YES_OR_NO, TestPlan, decimal_of, plain_margin, plain_number
 from assessments.plan.unknown_words import usually_means_unknown
 
 
@@ -44,10 +45,21 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         decision_no=tuple(sorted(decision_no)),
         reference=tuple(sorted((*_counted_as(plan), *references))),
         margin=plain_margin(plan.margin),
-        repeated="yes" if plan.person is not None else plan.repeated,
+        repeated="yes" if plan.person is not None and not plan.is_paired else plan.repeated,
         threshold=plain_number(plan.threshold),
+        other_thresholds=_other_thresholds(plan),
         tolerance=plain_number(plan.tolerance),
     )
+
+
+def _other_thresholds(plan: TestPlan) -> tuple[str, ...]:
+    """Each once, written plainly, and without the one that is used."""
+    plain = dict.fromkeys(plain_number(text) for text in plan.other_thresholds if text.strip())
+    return tuple(sorted((text for text in plain if text != plain_number(plan.threshold)), key=_size))
+
+
+def _size(text: str) -> Decimal:
+    return decimal_of(text) or Decimal()
 
 
 def as_counted(plan: TestPlan, counted_by: TestPlan, inventory: Inventory) -> TestPlan:

@@ -8,6 +8,7 @@ from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
 from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.reading_table import tabulation_spec
+from assessments.plan.score_cuts import about_first, about_thresholds
 from assessments.plan.table_inventory import same_counts
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import differ_in_case_only
@@ -31,7 +32,7 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
-    objections += whatever_the_data(plan)
+    objections += [*about_first(plan, inventory.rows), *_of_the_plan(plan)]
     return tuple(objections) if objections else tuple(about_margin(plan, inventory))
 
 
@@ -52,6 +53,10 @@ def other_plan() -> Message:
 
 def whatever_the_data(plan: TestPlan) -> tuple[Message, ...]:
     """What is wrong with the plan itself, whichever file it is for."""
+    return (*about_first(plan), *_of_the_plan(plan))
+
+
+def _of_the_plan(plan: TestPlan) -> tuple[Message, ...]:
     return (*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
 
 
@@ -201,10 +206,12 @@ def _about_bands(plan: TestPlan) -> Iterable[Message]:
 def _about_task(plan: TestPlan) -> Iterable[Message]:
     """What the task lacks, what does not go together, and what must be said of counts."""
     yield from (sentence for is_wrong, sentence in _WRONG if is_wrong(plan))
-    if plan.task == "score" and decimal_of(plan.threshold) is None:
+    if plan.task == "score" and not plan.first and decimal_of(plan.threshold) is None:
         yield Message(
-            "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
+            "Say from which score on it means yes, as a number, or how many get a yes; “{threshold}” is no number.",
+            {"threshold": plan.threshold},
         )
+    yield from about_thresholds(plan)
     if plan.count is not None and (unnamed := [name for name in plan.groups if plan.reference_of(name) is None]):
         yield Message(
             "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "
@@ -250,6 +257,21 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
     (
         lambda plan: plan.person is not None and plan.has_audit,
         Message("With an audit sample, rows of the same person cannot be taken into account. Leave the column out."),
+    ),
+    (
+        lambda plan: plan.is_paired and plan.person is None,
+        Message("Name the column that tells which rows are the same case with only the group changed."),
+    ),
+    (
+        lambda plan: plan.is_paired and (len(plan.groups) != 1 or plan.against != "reference" or bool(plan.stratum)),
+        Message(
+            "The same case with only the group changed is compared in one column of groups, with one of them. Choose "
+            "one column, and no factor to hold equal."
+        ),
+    ),
+    (
+        lambda plan: plan.is_paired and (plan.task not in YES_OR_NO or bool(plan.other_thresholds)),
+        Message("Pairs are compared in a decision, or a score with one threshold."),
     ),
     (
         lambda plan: plan.repeated == "yes" and plan.person is None,

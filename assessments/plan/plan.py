@@ -6,12 +6,12 @@ A value with its JSON and hash. What is wrong with a plan for a given file, and 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
 from assessments.statistics.margin import USUAL, Margin, margin_of
-from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, SHOWN, Metric
+from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, PAIRED, SHOWN, Metric
 
 Task = Literal["decision", "score", "classes", "amounts", "ranking"]
 TASKS: tuple[Task, ...] = ("decision", "score", "classes", "amounts", "ranking")
@@ -19,8 +19,10 @@ YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes o
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
-Repeated = Literal["no", "yes", "unknown"]
-REPEATED: tuple[Repeated, ...] = ("no", "yes", "unknown")
+Repeated = Literal["no", "yes", "pairs", "unknown"]
+Ties = Literal["out", "in"]
+TIES: tuple[Ties, ...] = ("out", "in")
+REPEATED: tuple[Repeated, ...] = ("no", "yes", "pairs", "unknown")
 OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
 OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest", "unrelated")
 
@@ -75,6 +77,9 @@ class TestPlan:
     stratum: str | None = None  # a column with a legitimate factor that is held equal in further comparisons
     task: Task = "decision"
     threshold: str = ""  # of a score: at or above it means yes
+    other_thresholds: tuple[str, ...] = ()  # of a score: what would it be with these? Judged as one family
+    first: int = 0  # of a score, instead of a threshold: so many with the highest get a yes
+    ties: Ties = "out"  # where the last of them share a score with others: all of these, or none, get a yes
     decimals: int = 3  # of a score or an amount that are kept; a score is compared with the threshold before rounding
     top: int = 0  # of a ranking: how many places count as being first
     tolerance: str = ""  # of an amount: an error beyond it counts as wrong
@@ -87,7 +92,7 @@ class TestPlan:
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
-    repeated: Repeated = "unknown"  # whether the same person can be in several rows
+    repeated: Repeated = "unknown"  # whether the same person can be in several rows; pairs: a case once for each group
     person: str | None = None  # the column that shows it: a made-up number, never stored
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
@@ -96,7 +101,7 @@ class TestPlan:
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive"):
+        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
         for name in ("reference", "bands", "group_unknown", "joined_values"):
@@ -115,7 +120,14 @@ class TestPlan:
         """
         return tuple(name for name, metric in METRICS.items() if self._can_compute(metric))
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether each case was tried once for each group, with only the group changed."""
+        return self.repeated == "pairs"
+
     def _can_compute(self, metric: Metric) -> bool:
+        if self.is_paired and metric.name not in PAIRED:
+            return False
         if metric.task is not None or not self.is_yes_or_no:
             return metric.task == self.task
         if not metric.needs_outcome:
@@ -162,6 +174,19 @@ class TestPlan:
         return {column: values for column, values in replaced.items() if values}
 
     @property
+    def thresholds(self) -> tuple[str, ...]:
+        """Every threshold of the score that is tried, from low to high, where there are several; else none."""
+        if self.task != "score" or not self.other_thresholds:
+            return ()
+        plain = {plain_number(text) for text in (self.threshold, *self.other_thresholds)}
+        return tuple(sorted(plain, key=lambda text: decimal_of(text) or Decimal()))
+
+    def at_threshold(self, threshold: str) -> "TestPlan":
+        """The same plan as if another of its thresholds were the one that is used."""
+        others = tuple(text for text in self.thresholds if text != threshold)
+        return replace(self, threshold=threshold, other_thresholds=others)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the plan uses, each once."""
         used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key, self.person)
@@ -188,10 +213,10 @@ class TestPlan:
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
             name: tuple(written.get(name, ()))
-            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive")
+            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds")
         }
         return cls(
-            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated") if name in written},
+            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated", "ties") if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
             group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
@@ -224,10 +249,16 @@ class TestPlan:
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
             **({"sheet": self.sheet} if self.sheet else {}),
+            **({"other_thresholds": self._other_thresholds} if self.other_thresholds else {}),
             **{name: value for name in _OPTIONAL if (value := getattr(self, name))},
             **({} if self.repeated == "unknown" else {"repeated": self.repeated}),
+            **({} if self.ties == "out" else {"ties": self.ties}),
             **{name: value for name, value in self._meanings().items() if value},
         }
+
+    @property
+    def _other_thresholds(self) -> list[str]:
+        return sorted({plain_number(text) for text in self.other_thresholds})
 
     def _meanings(self) -> dict[str, Any]:
         """What is said of values beyond yes and no."""
@@ -238,7 +269,7 @@ class TestPlan:
         }
 
 
-_OPTIONAL = ("margin_reason", "person")
+_OPTIONAL = ("margin_reason", "person", "first")
 
 
 def _pairs(value: Any) -> tuple[Any, ...]:

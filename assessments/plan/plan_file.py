@@ -21,7 +21,7 @@ from assessments.plan.json_fields import (
     text,
     whole,
 )
-from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TestPlan
+from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TIES, TestPlan
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -140,6 +140,9 @@ _READERS: Mapping[str, tuple[Reader, Message]] = {
     "bands": (by_name(listed(number)), Message("for each column the lowest number of each band, such as [18, 30, 65]")),
     **dict.fromkeys(("stratum", "count", "weight", "key", "person"), (optional_name, _A_COLUMN)),
     "joined_columns": (listed(name), _NAMES),
+    "other_thresholds": (listed(number), Message("a list of numbers, such as [0.4, 0.6]")),
+    "first": (whole, _A_WHOLE_NUMBER),
+    "ties": _choice(TIES),
     "outcome_known": _choice(OUTCOME_KNOWN),
     "population": (whole, _A_WHOLE_NUMBER),
     "flagged": (whole, _A_WHOLE_NUMBER),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from assessments.plan.plan import TestPlan, decimal_of, plain_number
+from assessments.plan.score_cuts import edge, reaches
 from assessments.plan.tabulation import Bands, CountTable, Errors, Fixed, Key, Ranks, TabulationSpec
 from assessments.statistics.counts import Cell, Counts, Groups
 from assessments.statistics.persons import PersonSums
@@ -22,12 +23,14 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
     task, bands = plan.task, {column: Bands(tuple(limits)) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
-    decision = plan.decision if task in ("decision", "classes") else None
+    decision = plan.decision if task in ("decision", "classes") or plan.thresholds else None
+    if plan.thresholds:  # the score as a band between two thresholds, so that it is cut at each before it is rounded
+        bands[plan.decision] = Bands(plan.thresholds)
     return TabulationSpec(
         texts=tuple(column for column in (*plan.counted, outcome, decision) if column is not None),
         bands=bands or None,
         score=Fixed(plan.decision, plan.decimals) if task == "score" else None,
-        threshold=plain_number(plan.threshold) if task == "score" else None,
+        threshold=plain_number(plan.threshold) if task == "score" and not plan.first else None,
         ranks=Ranks(plan.decision, plan.top) if task == "ranking" else None,
         errors=_errors(plan) if task == "amounts" else None,
         count=plan.count,
@@ -65,7 +68,10 @@ def persons(plan: TestPlan, table: CountTable) -> PersonSums | None:
     """How cases of the same person hang together; None where the plan has no column for it."""
     if plan.person is None:
         return None
-    groups, classify = len(plan.counted), _CLASSIFIERS[plan.task](plan) if plan.task in _CLASSIFIERS else _outside
+    groups, classify = (
+        len(plan.counted),
+        _CLASSIFIERS[plan.task](plan, table) if plan.task in _CLASSIFIERS else _outside,
+    )
     pairs: dict[tuple[Cell, Cell], int] = {}
     for keys, total in table.persons.items():
         first, second = ((_texts(key[:groups]), *classify(key[groups:])) for key in keys)
@@ -98,29 +104,41 @@ def _counted_lines(plan: TestPlan, table: CountTable, summed: str) -> Iterator[t
                 (_texts(key[:groups]), (None, decision), number) for decision, number in counts_by_decision.items()
             )
         return
-    classify = _CLASSIFIERS[plan.task](plan)
+    classify = _CLASSIFIERS[plan.task](plan, table)
     for key, sums in table.rows.items():
         yield _texts(key[:groups]), classify(key[groups:]), sums[place]
 
 
-def _decision(plan: TestPlan) -> Callable[[Key], OutcomeAndDecision]:
+def _decision(plan: TestPlan, table: CountTable) -> Callable[[Key], OutcomeAndDecision]:
     """Of a yes or no, of a score cut at its threshold, and of a place among the first or not."""
     outcomes, decisions = _meaning(plan.outcome_yes, plan.outcome_no), _meaning(plan.decision_yes, plan.decision_no)
+    decisions = _reached_by_band(plan) if plan.thresholds else decisions
+    has_values = plan.task == "decision" or bool(plan.thresholds)
+    cut = edge(plan, table) if plan.first else None
 
     def classify(rest: Key) -> OutcomeAndDecision:
         outcome = None if plan.outcome is None else _meaning_of(plan.outcome, outcomes, rest[0])
         decided = rest[plan.outcome is not None]
-        return outcome, _meaning_of(plan.decision, decisions, decided) if plan.task == "decision" else _reached(decided)
+        if cut is not None:
+            return outcome, reaches(rest[-1], plan, cut)
+        return outcome, _meaning_of(plan.decision, decisions, decided) if has_values else _reached(decided)
 
     return classify
 
 
-def _class(_: TestPlan) -> Callable[[Key], OutcomeAndDecision]:
+def _reached_by_band(plan: TestPlan) -> dict[object, bool | None]:
+    """Of several thresholds: which bands of the score are at or above the one that is used."""
+    place = plan.thresholds.index(plain_number(plan.threshold))
+    names = Bands(plan.thresholds).names()
+    return {None: None, **{name: number > place for number, name in enumerate(names)}}
+
+
+def _class(_: TestPlan, __: CountTable) -> Callable[[Key], OutcomeAndDecision]:
     """Of classes, the decision is yes where the system is wrong."""
     return lambda rest: (None, None if None in rest else rest[0] != rest[1])
 
 
-_CLASSIFIERS: Mapping[str, Callable[[TestPlan], Callable[[Key], OutcomeAndDecision]]] = {
+_CLASSIFIERS: Mapping[str, Callable[[TestPlan, CountTable], Callable[[Key], OutcomeAndDecision]]] = {
     "decision": _decision,
     "score": _decision,
     "ranking": _decision,

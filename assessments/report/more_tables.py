@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assessments.plan.plan import called
 from assessments.report.metric_labels import title
+from assessments.report.sentences import verdict_words
+from assessments.report.threshold_tables import threshold_lines
 from assessments.results.result import Attributes, Comparison, GroupResult, Result
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.verdict import Verdict
@@ -35,9 +37,63 @@ class PlainTable:
 
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
-    made = (_measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
+    made = (_joint, _edge, _thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
+
+
+def _joint(result: Result, language: str) -> Iterable[PlainTable]:
+    """Pairs of the same case with only the group changed: in how many the two differ."""
+    rows = []
+    for comparison in result.comparisons:
+        if comparison.joint is not None and comparison.difference is not None:
+            _, group, other, _ = comparison.joint
+            gap = comparison.difference
+            shown = NumberCell(value=gap.value, low=gap.low, high=gap.high)
+            name = _named(result, comparison.group, language)
+            numbers = (str(number) for number in (sum(comparison.joint), group, other))
+            p_value = None if comparison.p_value is None else NumberCell(value=comparison.p_value)
+            rows.append((_rate(result, comparison), name, *numbers, shown, p_value))
+    only = Message("Only in the group"), Message("Only in the other")
+    head = (_RATE, _GROUP, Message("Pairs"), *only, Message("Difference"), Message("p (McNemar)"))
+    yield PlainTable(Message("The same case with only the group changed"), head, tuple(rows))
+
+
+def _edge(result: Result, language: str) -> Iterable[PlainTable]:
+    """Who shares the last score of the places, and how often each group got a yes without them and with them."""
+    if result.edge is None or not result.edge.tied:
+        return
+    groups = {group.attributes[0]: group for group in result.groups}
+    rows = []
+    for attribute, value, cases in result.edge.by_group:
+        tally = groups[attribute, value].tally
+        inside, decided = result.plan.ties == "in", tally.selected + tally.passed_over
+        least = tally.selected - (cases if inside else 0)
+        shares = (NumberCell(value=yes / decided) for yes in (least, least + cases))
+        rows.append((_named(result, ((attribute, value),), language), str(cases), *shares))
+    head = (_GROUP, Message("On the edge"), Message("A yes without them"), Message("A yes with them"))
+    yield PlainTable(Message("Who shares the last score that had places"), head, tuple(rows))
+
+
+def _thresholds(result: Result, language: str) -> Iterable[PlainTable]:
+    """What each other threshold of the score would cost each group."""
+    rows = []
+    for line in threshold_lines(result):
+        moved = NumberCell(value=line.change.value, low=line.change.low, high=line.change.high)
+        verdict = None if line.judgement is None else verdict_words(line.judgement)
+        name = _named(result, line.group.attributes, language)
+        rate = title(line.metric, result.plan.yes_means)
+        rows.append((line.threshold, rate, name, NumberCell(value=line.value), moved, verdict))
+    head = (
+        Message("Threshold"),
+        _RATE,
+        _GROUP,
+        Message("Value"),
+        Message("More or fewer than now"),
+        Message("Verdict"),
+    )
+    used = {"threshold": result.plan.threshold}
+    yield PlainTable(Message("Other thresholds beside {threshold}, judged as one family", used), head, tuple(rows))
 
 
 def _measures(result: Result, language: str) -> Iterable[PlainTable]:

@@ -8,6 +8,7 @@ from assessments.report import rate_labels, remarks
 from assessments.report import sentences as wording
 from assessments.report.charts import Chart, charts, crossed_charts
 from assessments.report.metric_report import MetricReportPage, measure_report
+from assessments.report.side_by_side import SideBySide, side_by_side
 from assessments.report.trends import Course, courses
 from assessments.statistics.verdict import Verdict
 from assessments.text.message import Message
@@ -46,6 +47,7 @@ class Report:
     checked: Message | None
     courses: tuple[Course, ...]
     measures: MetricReportPage | None
+    thresholds: SideBySide | None
     full_result_sha256: str
 
 
@@ -63,6 +65,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         intro=(
             *wording.size(public, language),
             *wording.followed_up(public),
+            *remarks.tie(public),
             *remarks.only_group(public, language),
             *((mistake,) if mistake else ()),
         ),
@@ -82,6 +85,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         checked=_checked(public),
         courses=courses(public, others, language),
         measures=measure_report(public, language),
+        thresholds=side_by_side(public, language),
         full_result_sha256=public.full_result_sha256,
     )
 

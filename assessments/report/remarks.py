@@ -61,6 +61,25 @@ def only_group(public: PublicResult, language: str) -> tuple[Message, ...]:
     )
 
 
+def tie(public: PublicResult) -> tuple[Message, ...]:
+    """How the last places by score were given, where more people shared the last score than there were places for."""
+    if public.tie is None:
+        return ()
+    first = Message("A yes went to those with the highest scores, as many as there were places.")
+    if not public.tie.is_there:
+        return first, Message("Nobody was left out with the same score as somebody who got in.")
+    about = {"n": public.tie.about}
+    few = Message("Fewer than 50 shared the last score that had places, and there were too few for all of them.")
+    many = Message("About {n} shared the last score that had places, and there were too few for all of them.", about)
+    decided = _TAKEN_IN if public.tie.taken_in else _LEFT_OUT
+    return first, many if public.tie.about else few, decided, *((_TIE_MATTERS,) if public.tie.changes_verdict else ())
+
+
+_TAKEN_IN = Message("In the test all of them got a yes, so no accident decides who did.")
+_LEFT_OUT = Message("In the test none of them got a yes, so no accident decides who did.")
+_TIE_MATTERS = Message("With the opposite choice a verdict here would have been another.")
+
+
 def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
     """What common rules say of these rates, and how often they are wrong about a fair system."""
     sentences = []
@@ -191,6 +210,13 @@ def _about_persons(public: PublicResult) -> tuple[Message, ...]:
     if public.repeated == "yes":
         return (
             Message("The same person may be in several cases. How sure the figures are counts persons, and not cases."),
+        )
+    if public.repeated == "pairs":
+        return (
+            Message(
+                "Each case was tried once for each group, with only the group changed. A verdict compares every case "
+                "with itself, so it can be surer than the two rates alone."
+            ),
         )
     if public.repeated == "unknown":
         return (

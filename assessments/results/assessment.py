@@ -9,15 +9,15 @@ from fractions import Fraction
 from itertools import combinations
 
 from assessments.plan.plan import AGAINST, Against, TestPlan
-from assessments.results.comparing import NOBODY, Pair, compared, family_of
+from assessments.results.comparing import NOBODY, Pair, compared, family_of, together
 from assessments.results.result import Attributes, ClassResult, Data, GroupResult, RateFigure, Result
 from assessments.statistics.counts import Counts, Groups, Tally
 from assessments.statistics.intervals import wilson
 from assessments.statistics.margin import too_wide
 from assessments.statistics.metrics import METRICS, Metric
 from assessments.statistics.persons import PersonSums
-from assessments.statistics.score_comparisons import ScoreComparison, claims, judged
-from assessments.statistics.stratified import mantel_haenszel
+from assessments.statistics.score_comparisons import Family, ScoreComparison, claims, judged
+from assessments.statistics.stratified import mantel_haenszel, mcnemar
 from assessments.statistics.weighted_tally import Sample, Share, Weights, samples
 
 MOST_CROSSED = 1_000  # groups of one crossing of attributes; more are not people a reader can follow
@@ -61,11 +61,12 @@ def assess(
     weights: Weights | None = None,
     measures: ScoreComparison | None = None,
     persons: PersonSums | None = None,
+    others: Family = NOBODY,
 ) -> Result:
     """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``).
 
     ``persons`` says how cases of the same person hang together. ``measures`` are no rates but stand on the same page:
-    they are judged here, as one family with the rates that decide.
+    they are judged here, as one family with the rates that decide, and with ``others``, such as of other thresholds.
     """
     file = _Cases(counts, weights, persons)
     whole = file.by(()).get((), Sample(Tally()))
@@ -73,32 +74,51 @@ def assess(
     single = [_attribute((name,), file, plan, whole) for name in plan.groups]
     crossed, left_out = _crossed(file, plan, whole)
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
-    pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
+    pairs = _deciding_pairs(single, file, plan, rates)
     margin = plan.judged_by
     wide = () if plan.margin_reason.strip() else too_wide(margin, overall_rates(whole, rates))
-    others = NOBODY if measures is None else claims(measures.comparisons)
-    deciding = family_of(pairs, plan.primary_metrics, margin)
+    claimed = others if measures is None else together(claims(measures.comparisons), others)
+    deciding = together(family_of(pairs, plan.primary_metrics, margin), others)
     return Result(
         data=data,
         plan=plan,
         overall=_group(whole, (), rates),
         groups=tuple(_group(sample, names, rates) for names, sample in _groups_of(single)),
-        comparisons=compared(pairs, plan.primary_metrics, margin, others=others, too_wide=wide),
-        intersections=tuple(
-            _group(s, grouping.named(values), shown) for grouping in crossed for values, s in grouping.known()
-        ),
+        comparisons=compared(pairs, plan.primary_metrics, margin, others=claimed, too_wide=wide),
+        intersections=tuple(_group(s, named, shown) for named, s in _known_groups_of(crossed)),
         further=compared(_further(single, crossed, file, plan), (), margin, too_wide=wide),
         left_out=left_out,
         measures=measures and replace(measures, comparisons=judged(measures.comparisons, deciding)),
+        other_tests=len(others[0]),
     )
+
+
+def deciding_family(
+    counts: Counts, plan: TestPlan, weights: Weights | None = None, persons: PersonSums | None = None
+) -> Family:
+    """The rates that decide by this plan, as others of the same family see them."""
+    file = _Cases(counts, weights, persons)
+    whole, rates = file.by(()).get((), Sample(Tally())), tuple(METRICS[name] for name in plan.primary_metrics)
+    single = (_attribute((name,), file, plan, whole) for name in plan.groups)
+    pairs = _deciding_pairs(single, file, plan, rates)
+    return family_of(pairs, plan.primary_metrics, plan.judged_by)
 
 
 def _groups_of(groupings: Iterable[_Attribute]) -> Iterable[tuple[Attributes, Sample]]:
     return ((grouping.named(values), sample) for grouping in groupings for values, sample in grouping.groups.items())
 
 
+def _known_groups_of(groupings: Iterable[_Attribute]) -> Iterable[tuple[Attributes, Sample]]:
+    return ((grouping.named(values), sample) for grouping in groupings for values, sample in grouping.known())
+
+
 def _further(single: Sequence[_Attribute], crossed: Sequence[_Attribute], file: _Cases, plan: TestPlan) -> list[Pair]:
-    """Pairs that decide nothing: with others than the plan asks for, crossings, and within each stratum."""
+    """Pairs that decide nothing: with others than the plan asks for, crossings, and within each stratum.
+
+    None where each case is compared with itself: all others hold the same cases.
+    """
+    if plan.is_paired:
+        return []
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
     kinds = [kind for kind in AGAINST if kind != plan.against]
     return [
@@ -224,6 +244,21 @@ def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterabl
                     other=other,
                     unknown=not_known,
                 )
+
+
+def _deciding_pairs(single: Iterable[_Attribute], file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> list[Pair]:
+    """What the plan asks to be compared; each case with itself where it was tried once for each group."""
+    pairs = (pair for grouping in single for pair in _pairs(grouping, plan.against, rates))
+    return [_paired(pair, file.persons) if plan.is_paired else pair for pair in pairs]
+
+
+def _paired(pair: Pair, persons: PersonSums | None) -> Pair:
+    assert persons is not None  # a plan with pairs names their column
+    joint = persons.joint(pair.metric, str(pair.group[0][1]), str(pair.reference[0][1]))
+    held, nobody = mcnemar(*joint), Share(numerator=0, denominator=0, exact=None, yes=0, cases=0)
+    if held is None:
+        return replace(pair, share=nobody, unknown=None)
+    return replace(pair, stratified=held, unknown=None, joint=joint)
 
 
 def _given(grouping: _Attribute, file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> Iterable[Pair]:

@@ -60,6 +60,7 @@ class Pair:
     unknown: Share | None = None
     stratified: Stratified | None = None
     given: str | None = None
+    joint: tuple[int, int, int, int] | None = None  # of pairs: both are counted, only the group, only the other, none
 
     @property
     def is_defined(self) -> bool:
@@ -123,6 +124,12 @@ def family_of(pairs: Iterable[Pair], primary: Iterable[str], margin: Margin) -> 
         tuple(partial(_is_inside, pair, margin) for pair in tests),
         tuple(partial(_is_beyond, pair, margin) for pair in tests),
     )
+
+
+def together(*families: Family) -> Family:
+    """Several families as one."""
+    p_values, inside, beyond = zip(*families, strict=True)
+    return sum(map(tuple, p_values), ()), sum(map(tuple, inside), ()), sum(map(tuple, beyond), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +237,7 @@ def _comparison(pair: Pair, tested: _Tested | None, primary: bool, margin: Margi
         primary,
         against=pair.against,
         given=pair.given,
+        joint=pair.joint,
     )
     if tested is None:
         return named(UNDEFINED)

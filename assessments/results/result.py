@@ -6,10 +6,11 @@ Exact counts: it never leaves workspace, command line and archive. Computes noth
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from assessments.plan.plan import Against, TestPlan
+from assessments.plan.score_cuts import Edge
 from assessments.statistics.counts import Tally
 from assessments.statistics.disparities import RuleOutcome, Spread
 from assessments.statistics.score_comparisons import ScoreComparison
@@ -118,8 +119,9 @@ class Comparison:
     """One rate of a group against another's. Without difference where one of the two rates does not exist.
 
     ``against`` says who the others are: the reference group, the rest, or the whole; only the first is named in
-    ``reference``. ``given`` is the factor held equal, if any. ``bounds`` are the smallest and largest difference there
-    could be, if all whose group is unknown belonged where that makes most of it.
+    ``reference``. Of pairs of the same case ``joint`` says in how many both are counted, only the group's, only the
+    other's, and neither. ``given`` is the factor held equal, if any. ``bounds`` are the smallest and largest difference
+    there could be, if all whose group is unknown belonged where that makes most of it.
     """
 
     group: Attributes
@@ -135,6 +137,7 @@ class Comparison:
     against: Against = "reference"
     given: str | None = None
     bounds: tuple[float, float] | None = None
+    joint: tuple[int, int, int, int] | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -155,7 +158,7 @@ class Comparison:
             "verdict": self.verdict.value,
             "because": None if because is None else because.value,
             "minimum_detectable_difference": self.minimum_detectable_difference,
-        } | _there(self, "given", "bounds")
+        } | _there(self, "given", "bounds", "joint")
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "Comparison":
@@ -166,7 +169,7 @@ class Comparison:
             values[side] = tuple(values[side]["attributes"].items())
         for name in ("difference", "ratio"):
             values[name] = None if values[name] is None else Measured(**values[name])
-        return cls(**values | ({"bounds": tuple(values["bounds"])} if "bounds" in values else {}))
+        return cls(**values | {name: tuple(values[name]) for name in ("bounds", "joint") if name in values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,17 @@ class CheckedBy:
     def to_dict(self) -> dict[str, Any]:
         written = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**written, "disagreements": list(self.disagreements)}
+
+    def and_of(self, *others: "CheckedBy") -> "CheckedBy":
+        """One opinion on several results of the same cases."""
+        every = (self, *others)
+        return replace(
+            self,
+            agrees=all(opinion.agrees for opinion in every),
+            checked=sum(opinion.checked for opinion in every),
+            sampled=any(opinion.sampled for opinion in every),
+            disagreements=tuple(text for opinion in every for text in opinion.disagreements),
+        )
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "CheckedBy":
@@ -241,6 +255,9 @@ class Result:
     spreads: tuple[Spread, ...] = ()
     rules_of_thumb: tuple[RuleOutcome, ...] = ()
     salt: str = ""
+    edge: Edge | None = None  # where places by score end, and who is on the edge
+    other_tests: int = 0  # tests of other thresholds that decide together with these
+    thresholds: tuple["Result", ...] = ()  # the same cases by each other threshold of the plan
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -259,6 +276,9 @@ class Result:
             "spreads": [spread.to_dict() for spread in self.spreads],
             "rules_of_thumb": [rule.to_dict() for rule in self.rules_of_thumb],
             "salt": self.salt,
+            **({"edge": self.edge.to_dict()} if self.edge else {}),
+            **({"other_tests": self.other_tests} if self.other_tests else {}),
+            **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
         }
 
     @classmethod
@@ -281,6 +301,9 @@ class Result:
             spreads=tuple(Spread.from_dict(spread) for spread in written["spreads"]),
             rules_of_thumb=tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),
             salt=written["salt"],
+            edge=Edge.from_dict(written["edge"]) if "edge" in written else None,
+            other_tests=written.get("other_tests", 0),
+            thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
         )
 
     def canonical_json(self) -> str:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
 from assessments.gate.other_metrics import with_measures
+from assessments.gate.other_thresholds import every_printed, with_thresholds
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
@@ -17,9 +18,11 @@ from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
 from assessments.results.measuring import measured
 from assessments.results.result import Data, Result
+from assessments.results.score_cuts import Thresholds, edge_of
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
 from assessments.statistics.counts import Counts, Tally
+from assessments.statistics.persons import PersonSums
 from assessments.text.complaints import PlanRefusedError
 from assessments.text.message import Message
 
@@ -35,7 +38,11 @@ def conclude(plan: TestPlan, table: CountTable, data: Data, *, salt: str = "") -
     opinion = second_opinion(
         counts(plan, table), result, weights(plan, table), scores(plan, table), classes(plan, table)
     )
-    return replace(result, checked_by=opinion)
+    opinions = [
+        second_opinion(counts(other.plan, table), other, weights(other.plan, table), {}, {})
+        for other in result.thresholds
+    ]
+    return replace(result, checked_by=opinion.and_of(*opinions))
 
 
 def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
@@ -45,9 +52,21 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     case_counts, weighed = counts(plan, table), weights(plan, table)
     _require_follow_up(plan, case_counts)
     person_sums = persons(plan, table)
+    _require_pairs(plan, case_counts, person_sums)
     measures = None if person_sums is not None else reconstructed(case_counts, plan) or measured(plan, table)
     facts = replace(data, hidden=_hidden(table))
-    result = assess(case_counts, plan, data=facts, weights=weighed, measures=measures, persons=person_sums)
+    others = Thresholds(plan, table, measures)
+    for other in others.others:
+        _require_follow_up(other, counts(other, table))
+    result = assess(
+        case_counts,
+        plan,
+        data=facts,
+        weights=weighed,
+        measures=measures,
+        persons=person_sums,
+        others=others.others_of(plan),
+    )
     draws = weighed is None and person_sums is None
     return replace(
         with_bounds(result),
@@ -55,6 +74,8 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
+        edge=edge_of(plan, table, result, measures),
+        thresholds=tuple(map(with_bounds, others.results(facts))),
     )
 
 
@@ -86,6 +107,21 @@ def _require_follow_up(plan: TestPlan, case_counts: Counts) -> None:
         )
 
 
+def _require_pairs(plan: TestPlan, case_counts: Counts, sums: PersonSums | None) -> None:
+    """Pairs are of the same case once for each group."""
+    if not plan.is_paired or sums is None:
+        return
+    for (value,), tally in case_counts.tallies().items():
+        if value is not None and not sums.has_single_rows(value, tally.n):
+            raise PlanRefusedError(
+                Message(
+                    "In the column with pairs, some have several rows of the group {group}. Each case must be there "
+                    "once for each group, with only the group changed.",
+                    {"group": value},
+                )
+            )
+
+
 _CHOOSE = Message(
     "Choose what is so: it is known only of those with a yes · of those with a yes and of a random sample, with the "
     "totals · it is unknown for reasons that have nothing to do with the decision, and then every rate is shown with "
@@ -104,5 +140,7 @@ def public_result(
     result: Result, policy: Policy, earlier: Sequence[Printed], breathe: Breathe = lambda: None
 ) -> PublicResult:
     """What may be printed of it, given what has been printed of the entry already."""
-    public = pass_gate(result, policy=policy, earlier=earlier, breathe=breathe)
-    return with_measures(with_spreads(public, result.plan), result, [release.public for release in earlier])
+    known = every_printed(earlier)
+    public = pass_gate(result, policy=policy, earlier=known, breathe=breathe)
+    public = with_measures(with_spreads(public, result.plan), result, [release.public for release in known])
+    return with_thresholds(public, result, known, breathe)

@@ -272,6 +272,14 @@ SHOWN = (
     "outside_tolerance_rate",
     "top_share",
 )
+PAIRED = (  # of whom these tell does not depend on the decision, so a case can be compared with itself
+    "selection_rate",
+    "true_positive_rate",
+    "false_positive_rate",
+    "true_negative_rate",
+    "false_negative_rate",
+    "accuracy",
+)
 KNOWN_ONLY_WHERE_YES = ("precision", "false_discovery_rate")  # what can be said where only a yes is followed up
 
 

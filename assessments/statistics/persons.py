@@ -31,6 +31,27 @@ class PersonSums:
     attributes: tuple[str, ...]
     pairs: PairsOfCells
 
+    def joint(self, metric: Metric, group: str, reference: str) -> tuple[int, int, int, int]:
+        """Of pairs of the same case: in how many the rate counts both, only the group's, only the other's, neither.
+
+        Where nobody has two rows of one group, the sum of products is the number of pairs.
+        """
+        both = only_group = only_reference = neither = 0
+        for ((groups, *first), (others, *second)), total in self.pairs.items():
+            if (groups, others) == ((group,), (reference,)):
+                yes, is_in = metric.share(_case(first[0], first[1]))
+                other_yes, other_is_in = metric.share(_case(second[0], second[1]))
+                pairs = total if is_in and other_is_in else 0
+                both += pairs * yes * other_yes
+                only_group += pairs * yes * (1 - other_yes)
+                only_reference += pairs * (1 - yes) * other_yes
+                neither += pairs * (1 - yes) * (1 - other_yes)
+        return both, only_group, only_reference, neither
+
+    def has_single_rows(self, group: str, cases: int) -> bool:
+        """Whether nobody has two rows of a group with so many cases."""
+        return cases == sum(total for ((own, *_), (other, *_)), total in self.pairs.items() if own == other == (group,))
+
     def of(self, attributes: Sequence[str]) -> dict[Groups, Moments]:
         """The sums of each group of these attributes; of everybody under ``()`` where there are none."""
         places = [self.attributes.index(name) for name in attributes]

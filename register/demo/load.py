@@ -196,7 +196,9 @@ class _Walk:
         await self._step(Action.GIVE_OPINION, officer, words)
         if self.entry.opinion is OpinionKind.OBJECT:
             await self._step(
-                Action.ANSWER_OBJECTION, self._coordinator(), StepComment(typed=self.entry.objection_answer)
+                Action.ANSWER_OBJECTION,
+                self._approver(),
+                StepComment(typed=self.entry.objection_answer, case_number="KS 2026/0417"),
             )
 
     async def _assessment(self, assessment: DemoAssessment, ready: Mapping[str, Ready]) -> None:
@@ -221,13 +223,13 @@ class _Walk:
             if taken.by_when and taken.by_when < f"{self.city.now:%Y-%m}":
                 await evidence_commands.finish_measure(self.version, made.run, by=by, at=self._later())
 
+    def _approver(self) -> Actor:
+        if self.entry.written_by == "coordinator":
+            return self.city.who(Permission.APPROVE_COORDINATORS, self.entry.department)
+        return self._coordinator()
+
     async def _finish(self, goal: VersionState) -> None:
-        approver = (
-            self.city.who(Permission.APPROVE_COORDINATORS, self.entry.department)
-            if self.entry.written_by == "coordinator"
-            else self._coordinator()
-        )
-        await self._step(Action.APPROVE, approver)
+        await self._step(Action.APPROVE, self._approver())
         if goal is VersionState.APPROVED:
             return
         self._on_day(self.entry.published_days_ago)

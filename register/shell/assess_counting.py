@@ -60,6 +60,9 @@ class RefusedFileError(click.ClickException):
     exit_code = 2
 
 
+_BOTH_FILES = Message("Name --groups-file and --key together: the column that both files have.")
+
+
 def check_options(options: Mapping[str, Any], files: Sequence[str]) -> None:
     """click.UsageError for options that do not go together."""
     is_saved = bool(options["plan_file"] or options["counts"])
@@ -70,6 +73,8 @@ def check_options(options: Mapping[str, Any], files: Sequence[str]) -> None:
         raise usage_error(Message("Name the file with data, or counts with --counts."))
     if not is_saved and not options["groups"]:
         raise usage_error(Message("Name the columns with groups by --groups, or a saved plan by --plan."))
+    if not is_saved and bool(options["groups_file"]) != bool(options["key"]):
+        raise usage_error(_BOTH_FILES)
     if is_saved and (option := _repeated_option(click.get_current_context())):
         raise usage_error(
             Message(
@@ -130,7 +135,7 @@ async def count_files(paths: Sequence[str], options: Mapping[str, Any]) -> Count
     plan = _adjusted(saved_plan(options["plan_file"]), options) if options["plan_file"] else None
     key = options["key"] if plan is None else plan.key
     if bool(options["groups_file"]) != bool(key):
-        raise usage_error(Message("Name --groups-file and --key together: the column that both files have."))
+        raise usage_error(_BOTH_FILES)
     if options["engine"] and options["groups_file"]:
         raise usage_error(_NO_SECOND_FILE)
     files = [PlainFile(Path(path)) for path in paths]

@@ -7,7 +7,8 @@ import click
 
 from assessments.data.inventory import Inventory
 from assessments.plan.completing import words_for_unknown
-from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
+from assessments.plan.plan import OUTCOME_KNOWN, TIES, Repeated, Task, TestPlan
+from assessments.plan.score_cuts import typed_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import USUAL
@@ -18,12 +19,13 @@ Texts = tuple[str, ...]
 _AS_GIVEN = (
     "yes_means",
     "margin_reason",
-    "person",
     "against",
     "stratum",
     "count",
     "weight",
     "threshold",
+    "first",
+    "ties",
     "decimals",
     "tolerance",
     "top",
@@ -43,8 +45,8 @@ _TASKS: Mapping[str, Task] = {
     "rank": "ranking",
 }
 _WHICH_TASK = Message(
-    "Name what the system said by one of --decision, --score with --threshold, --class, --amount with --tolerance, or "
-    "--rank with --top."
+    "Name what the system said by one of --decision, --score with --threshold or --first, --class, --amount with "
+    "--tolerance, or --rank with --top."
 )
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -55,6 +57,21 @@ _OPTIONS = (
     click.option("--decision", metavar="COLUMN", help="What the system decided: yes or no."),
     click.option("--score", metavar="COLUMN", help="The system's score, instead of a decision; with --threshold."),
     click.option("--threshold", default="", metavar="NUMBER", help="A score of at least this means yes."),
+    click.option(
+        "--other-threshold",
+        "other_thresholds",
+        multiple=True,
+        metavar="NUMBERS",
+        help="Thresholds to lay beside it, with blanks between them: all are judged together.",
+    ),
+    click.option("--first", default=0, metavar="NUMBER", help="Instead of a threshold: how many have places."),
+    click.option(
+        "--ties",
+        type=click.Choice(TIES),
+        default="out",
+        show_default=True,
+        help="With --first: whether all who share the last score are in, or out. The order of rows decides nothing.",
+    ),
     click.option("--class", "class_", metavar="COLUMN", help="The system's class; --outcome is the true one."),
     click.option("--amount", metavar="COLUMN", help="The system's amount, with --tolerance; --outcome: the true one."),
     click.option("--tolerance", default="", metavar="NUMBER", help="An amount further off than this is wrong."),
@@ -102,6 +119,7 @@ _OPTIONS = (
     click.option(
         "--person", metavar="COLUMN", help="The same person in several rows: a made-up number for each. Never stored."
     ),
+    click.option("--pair", metavar="COLUMN", help="The same case once for each group, with only the group changed."),
     click.option("--persons-once", "persons_once", is_flag=True, help="Nobody is in more than one row."),
     click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12."),
     click.option(
@@ -176,11 +194,19 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         margin=options["margin"] or USUAL,
-        repeated="yes" if options["person"] else "no" if options["persons_once"] else "unknown",
+        repeated=_repeated(options),
+        person=options["pair"] or options["person"],
         bands=tuple(_bands(options["bands"])),
         presets=options["presets"],
+        other_thresholds=tuple(number for text in options["other_thresholds"] for number in typed_thresholds(text)),
         **{name: options[name] for name in _AS_GIVEN},
     )
+
+
+def _repeated(options: Mapping[str, Any]) -> Repeated:
+    if options["pair"]:
+        return "pairs"
+    return "yes" if options["person"] else "no" if options["persons_once"] else "unknown"
 
 
 def _named_options(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:

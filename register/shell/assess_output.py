@@ -15,6 +15,7 @@ from assessments.plan.reading_table import counts
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.remarks import only_group
 from assessments.report.sentences import finding, headline, margin, size, verdict_words
+from assessments.report.threshold_tables import edge_in_words, thresholds_in_words
 from assessments.results.counts_file import CountedFile
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
@@ -58,6 +59,14 @@ def public_csv(public: PublicResult) -> str:
     written = io.StringIO(newline="")
     lines = csv.writer(written)
     lines.writerow(["attribute", "group", "size", "rate", "of_100", "low", "high", "compared_with", "gap", "verdict"])
+    for result in (public, *public.thresholds):
+        at = "" if result is public else f"@{result.threshold}"
+        lines.writerows([_safe(cell) for cell in line] for line in _csv_lines(result, at))
+    return written.getvalue()
+
+
+def _csv_lines(public: PublicResult, at: str) -> Iterator[tuple[object, ...]]:
+    """``at`` is written after a rate that is of another threshold than the one that is used: ``selection_rate@0.4``."""
     comparisons = {
         (comparison.attribute, comparison.value, comparison.metric): comparison for comparison in public.comparisons
     }
@@ -65,13 +74,12 @@ def public_csv(public: PublicResult) -> str:
         for figure in group.figures:
             comparison = comparisons.get((str(group.attribute), str(group.value), figure.metric))
             compared = (
-                ["", "", ""]
+                ("", "", "")
                 if comparison is None
-                else [comparison.reference or comparison.against, comparison.difference, comparison.verdict.value]
+                else (comparison.reference or comparison.against, comparison.difference, comparison.verdict.value)
             )
-            figures = [figure.metric, figure.per_100, figure.low, figure.high]
-            lines.writerow([_safe(cell) for cell in (group.attribute, group.value, group.size, *figures, *compared)])
-    return written.getvalue()
+            figures = (figure.metric + at, figure.per_100, figure.low, figure.high)
+            yield group.attribute, group.value, group.size, *figures, *compared
 
 
 def _safe(cell: object) -> object:
@@ -86,7 +94,12 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
     for attribute in result.plan.groups:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
-    messages: list[Message | str] = [*_classes(result), *_spreads(result)]
+    messages: list[Message | str] = [
+        *edge_in_words(result),
+        *thresholds_in_words(result),
+        *_classes(result),
+        *_spreads(result),
+    ]
     if result.measures is not None:
         messages = [*_measures(result.measures), *messages]
     if result.checked_by is not None:
@@ -281,7 +294,30 @@ def _verdict(result: Result, group: GroupResult, metric: str, language: Language
     comparison: Comparison | None = next(
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
-    return "" if comparison is None else translate(verdict_words(comparison.judgement), language).lower()
+    if comparison is None:
+        return ""
+    return translate(verdict_words(comparison.judgement), language).lower() + _pairs(comparison, language)
+
+
+def _pairs(comparison: Comparison, language: Language) -> str:
+    """Of pairs of the same case: in how many only one of the two is counted, and how surely the two differ."""
+    gap = comparison.difference
+    if comparison.joint is None or gap is None or gap.low is None or gap.high is None or comparison.p_value is None:
+        return ""
+    _, group, other, _ = comparison.joint
+    values = {
+        "pairs": sum(comparison.joint),
+        "group": group,
+        "other": other,
+        "gap": _signed(gap.value * 100),
+        "low": _signed(gap.low * 100),
+        "high": _signed(gap.high * 100),
+        "p": _digits(comparison.p_value),
+    }
+    return "  " + translate(
+        Message("{pairs} pairs, only here {group}, only there {other}: {gap} ({low} to {high}), p {p}", values),
+        language,
+    )
 
 
 _PROGRAM = """\

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
     "count": "register.shell.assess:count",
+    "import": "register.shell.import_list:import_list",
     "links": "register.shell.links:links",
     "erase": "register.shell.erase:erase",
     "demo": "register.shell.demo:demo",

@@ -54,6 +54,7 @@ def usage_error(words: Message) -> click.UsageError:
 def localized(command: _Command) -> _Command:
     """The same command with its help in the reader's language: click reads help when a command is built."""
     spoken = copy.copy(command)
+    vars(spoken)["_help_option"] = None  # click made it once, in the language of who called first
     spoken.help = localize(inspect.cleandoc(spoken.help or ""))
     spoken.short_help = localize(spoken.short_help or "")
     spoken.options_metavar = localize(_OPTIONS)

@@ -11,7 +11,7 @@ from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
-from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task
+from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task, Ties
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
 
@@ -40,9 +40,9 @@ PATH = (
 OPINIONS: Mapping[OpinionKind, Message] = labelled(
     OpinionKind,
     {
-        OpinionKind.AGREE: Message("Agrees"),
-        OpinionKind.AGREE_WITH_CONDITIONS: Message("Agrees with conditions"),
-        OpinionKind.OBJECT: Message("Objects"),
+        OpinionKind.AGREE: Message("No objections"),
+        OpinionKind.AGREE_WITH_CONDITIONS: Message("Has points"),
+        OpinionKind.OBJECT: Message("Advises against"),
         OpinionKind.NOT_CONCERNED: Message("Not concerned: no personal data"),
     },
 )
@@ -85,6 +85,7 @@ class StepWords:
     requires: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
     label: Message | None = None
     grave: bool = False
+    needs_case_number: bool = False
     folded: bool = False  # seldom taken: its form opens when asked for
 
 
@@ -101,7 +102,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
             lead=Message("Your opinion is bound to exactly these texts and answers, and stands on the public card."),
             button=Message("Record the opinion"),
             requires="opinion",
-            label=Message("Conditions or objection"),
+            label=Message("Points, or why you advise against it"),
         ),
         Action.RETURN: StepWords(
             title=Message("Return for changes"),
@@ -112,11 +113,15 @@ STEPS: Mapping[Action, StepWords] = labelled(
             grave=True,
         ),
         Action.ANSWER_OBJECTION: StepWords(
-            title=Message("Answer the objection"),
-            lead=Message("The objection is advice. Your answer stands beside it on the public card."),
-            button=Message("Save the answer"),
+            title=Message("Decide after advice against"),
+            lead=Message(
+                "The officer advises and the department decides. The decision and its reason are shown with the "
+                "advice on the public card."
+            ),
+            button=Message("Save the decision"),
             requires="both",
-            label=Message("Your answer"),
+            label=Message("The decision, and its reason"),
+            needs_case_number=True,
         ),
         Action.APPROVE: StepWords(
             title=Message("Approve"),
@@ -202,7 +207,7 @@ PARTIES: Mapping[Party, Message] = labelled(
     {
         Party.PROVIDER: Message("The provider of the system"),
         Party.MARKET_SURVEILLANCE: Message("The market surveillance authority"),
-        Party.DATA_PROTECTION: Message("The data protection authority (IMY)"),
+        Party.DATA_PROTECTION: Message("The data protection authority"),
     },
 )
 
@@ -244,11 +249,20 @@ OUTCOME_KNOWN: Mapping[OutcomeKnown, Message] = labelled(
     },
 )
 
+TIES: Mapping[Ties, Message] = labelled(
+    Ties,
+    {
+        "out": Message("None of them gets a yes"),
+        "in": Message("All of them get a yes"),
+    },
+)
+
 REPEATED: Mapping[Repeated, Message] = labelled(
     Repeated,
     {
         "no": Message("No"),
         "yes": Message("Yes, by the column below"),
+        "pairs": Message("The same case is there once for each group, with only the group changed (pairs)"),
         "unknown": Message("Nobody knows; the card says so"),
     },
 )

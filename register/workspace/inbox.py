@@ -146,5 +146,5 @@ def _sensitive_request(opinion: OpinionKind | None) -> Message:
     if opinion is None:
         return Message("A test may not begin before you have read what it needs and given your opinion.")
     if opinion in LICENCE:
-        return Message("The data protection officer has agreed. Upload the same file again to go on.")
-    return Message("The data protection officer objects. Read why, and change the test.")
+        return Message("The data protection officer has given advice. Upload the same file again to go on.")
+    return Message("The data protection officer advises against it. Read why, and change the test.")

@@ -63,6 +63,9 @@ def test_a_fact_without_source_date_or_words_is_refused_by_name(name: str) -> No
         ({"amended_by": '"rumour"'}, "names 'rumour', which is not in sources.toml"),
         ({"checked": '"unconfirmed"'}, "is unconfirmed and lacks the note"),
         ({"checked": '"secondary"', "amended_by": '"act"'}, "has been amended in words that were not read"),
+        ({"applies_from": "2027-12-02", "disputed_from": "2026-08-02"}, "has a disputed day and lacks the note"),
+        ({"applies_from": "2027-12-02", "disputed_from": "2028-08-02", "note": NOTE}, "that is not before the day"),
+        ({"disputed_from": "2026-08-02", "note": NOTE}, "that is not before the day"),
         ({"checked": '"guessed"', "note": NOTE}, "is checked 'guessed', which is no way of knowing"),
         ({"aplies_from": "2027-12-02"}, "says aplies_from, which nobody reads"),
     ],
@@ -128,6 +131,11 @@ def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
     doubtful = {key for key, law_fact in FACTS.items() if law_fact.checked is FactSource.UNCONFIRMED}
 
     assert doubtful == {
+        "ai-act.43",
+        "ai-act.72-3",
+        "ai-act.73",
+        "ai-act.77",
+        "cameras.act",
         "ai-act.49-1",
         "ai-act.49-2",
         "ai-act.49-3",
@@ -139,3 +147,36 @@ def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
         "secrecy.18-13",
     }
     assert all(FACTS[key].note for key in doubtful)
+
+
+HIGH_RISK_ARTICLES = {
+    "6-1",
+    "6-2",
+    "6-3",
+    "6-4",
+    "annex-iii",
+    "16",
+    "25-1",
+    "43",
+    "86",
+    *(f"26-{n}" for n in (1, 2, 4, 5, 6, 7, 8, 9, 11, 12)),
+    *(f"27-{n}" for n in (1, 3, 4)),
+    *(f"49-{n}" for n in (1, 2, 3, 5)),
+}
+
+
+def test_no_rule_on_high_risk_is_without_the_later_day_from_which_it_applies() -> None:
+    first = {fact(f"ai-act.{place}").applies_from for place in HIGH_RISK_ARTICLES}
+
+    assert first == {date(2027, 12, 2), date(2028, 8, 2)}
+    assert not [key for key, law_fact in FACTS.items() if key.startswith("ai-act.") and law_fact.applies_from is None]
+
+
+DISPUTED = ("43", "49-1", "49-2", "49-3", "49-5", "72-3", "73", "77", "86")
+
+
+def test_both_days_stand_in_the_data_where_the_day_is_disputed() -> None:
+    disputed = {law_fact.key: law_fact.disputed_from for law_fact in FACTS.values() if law_fact.disputed_from}
+
+    assert set(disputed) == {f"ai-act.{place}" for place in DISPUTED}
+    assert set(disputed.values()) == {date(2026, 8, 2)}

@@ -133,15 +133,16 @@ def test_citing_a_run_leaves_the_opinion_standing():
 
 def test_an_objection_has_to_be_answered_in_writing_and_is_then_no_hindrance():
     version = with_opinion(OpinionKind.OBJECT)
-    assert "Answer the objection" in objections(version, Action.APPROVE, COORDINATOR)
+    assert "Write the department’s decision" in objections(version, Action.APPROVE, COORDINATOR)
 
-    answered, _ = take(
-        version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=StepComment(typed={"sv": "Vi gör så här"})
-    )
+    decision = StepComment(typed={"sv": "Vi gör så här"}, case_number="KS 2026/1")
+    assert "case number" in objections(version, Action.ANSWER_OBJECTION, COORDINATOR, StepComment(typed=decision.typed))
+    answered, _ = take(version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=decision)
     approved, _ = take(answered, Action.APPROVE, by=COORDINATOR, at=NOW)
 
     assert approved.opinion is not None
     assert (approved.opinion.texts["sv"], approved.opinion.answer["sv"]) == ("villkor", "Vi gör så här")
+    assert approved.opinion.answer_case_number == "KS 2026/1"
 
 
 def test_an_open_comment_keeps_a_version_from_being_approved_and_a_resolved_one_does_not():

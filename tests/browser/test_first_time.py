@@ -109,11 +109,11 @@ def correct(walker: Walker, name: str) -> None:
 def object_to(walker: Walker, name: str) -> None:
     """An objection without words is not taken; what was chosen stays chosen."""
     come(walker, OFFICER, name)
-    walker.choose("Objects", "Your opinion")
+    walker.choose("Advises against", "Your opinion")
     walker.press("Record the opinion")
     assert walker.page.title().startswith(walker.message_text("Error") + ": ")
     for label, words in OBJECTION.items():
-        walker.write(label, words, "Conditions or objection")
+        walker.write(label, words, "Points, or why you advise against it")
     walker.press("Record the opinion")
     assert walker.reads(OBJECTION)
 
@@ -124,8 +124,9 @@ def answer(walker: Walker, name: str) -> None:
     assert walker.reads(OBJECTION)
     assert not walker.page.get_by_role("button", name=walker.message_text("Approve this version"), exact=True).count()
     for label, words in REPLY.items():
-        walker.write(label, words, "Your answer")
-    walker.press("Save the answer")
+        walker.write(label, words, "The decision, and its reason")
+    walker.write("Case number of the decision", "KS 2026/0417")
+    walker.press("Save the decision")
     assert walker.reads(REPLY)
     walker.press("Approve this version")
     assert walker.shows_message("Approved")
@@ -133,7 +134,7 @@ def answer(walker: Walker, name: str) -> None:
 
 def agree(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
-    walker.choose("Agrees", "Your opinion")
+    walker.choose("No objections", "Your opinion")
     walker.press("Record the opinion")
     assert walker.shows_message("In review")
 

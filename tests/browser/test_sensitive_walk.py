@@ -74,7 +74,7 @@ def agree(walker: Walker, title: str) -> None:
     assert walker.shows("Utan dem syns ingen skillnad.")
     assert walker.shows("Caucasian")
     assert walker.shows_message("No group has been counted.")
-    walker.choose("Agrees", "What do you say?")
+    walker.choose("No objections", "What do you say?")
     walker.press("Record the opinion")
 
 

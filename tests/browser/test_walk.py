@@ -37,7 +37,7 @@ def test_from_first_word_to_published_card(browser: Any, own_demo: Running, comp
 def give_opinion(walker: Walker, version: str) -> None:
     walker.sign_in(OFFICER, PASSWORD)
     walker.go(version)
-    walker.choose("Agrees with conditions", "Your opinion")
+    walker.choose("Has points", "Your opinion")
     walker.write("In Swedish", "Testa systemet varje år.", "Conditions or objection")
     walker.write("In English", "Test the system every year.", "Conditions or objection")
     walker.press("Record the opinion")

@@ -82,7 +82,8 @@ def test_help_of_every_command_is_in_the_readers_language(
     ("words", "english", "swedish"),
     [
         (["check", "--hed"], "Error: No such option '--hed'.", "Fel: Flaggan '--hed' finns inte."),
-        (["verify"], "Error: Missing argument 'FILE'.", "Fel: Här saknas argumentet 'FIL'."),
+        (["count"], "Error: Missing argument 'FILE…'.", "Fel: Här saknas argumentet 'FIL…'."),
+        (["verify"], "Error: Name a signed result", "Fel: Ange ett signerat resultat"),
         (["serve", "--port", "0"], "0 is not in the range", "0 ligger utanför"),
         (["assess", "nowhere.csv", "--groups", "a", "--key", "b"], "Name --groups-file and", "Ange --groups-file och"),
         (["assess", "nowhere.csv", "--groups", "a"], "There is no file nowhere.csv.", "Filen nowhere.csv finns inte."),

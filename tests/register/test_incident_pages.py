@@ -1,16 +1,18 @@
 """Incidents as a department records them: completed while they are open, closed with a word, never public."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import NotFoundError, Role
-from algorithms.tables import IncidentRow
+from algorithms.tables import ChoiceRow, IncidentRow
 from builders import NOW, an_id
-from city import City
+from city import City, answer_about_the_law
 from logged import notes_of
 from register.accounts.people import queries as accounts
+from register.language import Language, day
 from register.settings import Settings
 from register.storage.database import ConstraintError
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
@@ -167,3 +169,36 @@ def test_no_incident_is_public(city: City) -> None:
     for language in ("sv", "en"):
         for place in ("", "/algorithms", "/algorithms/urval-av-ansokningar-for-extra-kontroll", "/algorithms?q=skola"):
             assert WHAT not in client.get(f"/{language}{place}").text
+
+
+def test_the_history_keeps_the_name_that_an_authority_had_on_the_day_it_was_informed(city: City) -> None:
+    version = a_draft(city)
+    address = recorded(city, version)
+    client = city.client
+    client.get(address)
+    informed = {"data_protection_on": "2026-11-21", "market_surveillance_on": "2026-11-21"}
+    client.submit("Spara incidenten", **informed)
+    city.clock.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    city.as_(Role.EDITOR)
+    for page in (address, f"{page_of(version)}/history"):
+        text = client.get(page).text
+        assert "Post- och telestyrelsen (PTS)" in text
+        assert "Integritetsskyddsmyndigheten (IMY)" in text
+        assert "Digitaliseringsmyndigheten" not in text
+    assert "föreslagen: Digitaliseringsmyndigheten" in client.get(f"{page_of(version)}/incidents/new").text
+
+
+def test_an_incident_of_a_high_risk_system_says_by_which_days_a_serious_one_is_reported(city: City) -> None:
+    version = a_draft(city)
+    city.call(ChoiceRow.delete(force=True).run)
+    client = city.as_(Role.EDITOR)
+    client.get(f"{page_of(version)}/incidents/new")
+    assert "Om någon har dött" not in client.page.text
+    answer_about_the_law(city, page_of(version))
+    address = recorded(city, version)
+    aware = city.clock.now.date()
+    client.get(address)
+    for days, case in ((2, "Om kritisk infrastruktur"), (10, "Om någon har dött"), (15, "I andra fall")):
+        assert day(aware + timedelta(days=days), Language.SWEDISH) in client.page.text.partition(case)[2][:120]
+    assert "2 december 2027" in client.page.text
+    assert "2 augusti 2026" in client.page.text

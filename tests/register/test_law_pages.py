@@ -128,3 +128,24 @@ def test_who_only_reads_sees_answers_and_no_forms(city: City) -> None:
         auditor.get(f"{page_of(version)}/{place}")
         assert {form.action for form in auditor.page.forms} == {"/workspace/language", "/sign-out"}
     assert len(CRITERIA) == 12
+
+
+def test_several_areas_are_chosen_and_two_readings_of_the_law_are_shown(city: City) -> None:
+    version = a_draft_without_law(city)
+    client = city.as_(Role.EDITOR)
+    client.get(f"{page_of(version)}/class")
+    for question in list(CLASS_ANSWERS)[:6]:
+        client.submit("Spara och gå vidare", **{question: CLASS_ANSWERS[question]})
+    refused = client.submit("Spara och gå vidare", area=["services", "none"])
+    assert (refused.status_code, "Välj alla svar som stämmer" in client.page.text) == (422, True)
+    for answers in (
+        {"area": ["services", "work"]},
+        {"services": "none"},
+        {"work": "4b-tasks"},
+        {"profiling": "yes"},
+        {"talks": "no"},
+        {"creates": "no"},
+    ):
+        client.submit("Spara och gå vidare", **answers)
+    assert "Hög risk" in client.page.text
+    assert "Lagen kan läsas på två sätt" in client.page.text

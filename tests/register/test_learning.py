@@ -1,14 +1,16 @@
 """The lessons: short and easy in both languages, every link leads somewhere, and the words are those of the cards."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from algorithms.law.facts import fact
 from algorithms.plain_language import LONG_SENTENCE, WORDS, hints
 from algorithms.plain_language.measuring import coleman_liau, lix, sentences, words
 from assessments.text.message import Message
-from register.language import Language, translate
-from register.public.learning import quiz
+from register.language import Language, day, translate
+from register.public.learning import lessons, quiz
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
 from register.web.glossary import GlossaryPiece, linked, terms
@@ -142,3 +144,17 @@ def test_the_practice_test_knows_what_is_right_and_says_why(language) -> None:
     assert not quiz.is_answered(quiz.questions(language, {**right, "q3": "9"}))
     for question, other in zip(answered, quiz.questions(language.others[0], right), strict=True):
         assert len(question.choices) == len(other.choices) == 3
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_no_lesson_gives_a_right_as_in_force_before_its_day_and_both_days_stand_where_it_is_disputed(language) -> None:
+    rights = " ".join(line for line in text_of("your-rights", language).splitlines() if line.startswith("- "))
+    for key in ("ai-act.26-11", "ai-act.86"):
+        assert day(fact(key).applies_from, language) in rights
+    assert day(fact("ai-act.86").disputed_from, language) in rights
+    assert "{" not in rights
+
+
+def test_days_of_law_are_written_in_no_lesson() -> None:
+    files = Path(lessons.__file__).parent.glob("texts/*.md")
+    assert [file.name for file in files if re.search(r"\b(202[6-9]|203\d)\b", file.read_text("utf-8"))] == []

@@ -62,11 +62,11 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
         assert words in run.words
     assert "(120)" not in run.words  # columns and values, and not how many
     run.client.submit("Spara yttrandet", opinion="agree-with-conditions", words="Visa bara för enheten.")
-    assert "Godtar med villkor" in run.words
+    assert "Har synpunkter" in run.words
     run.client.get("/workspace")
     assert "känsliga uppgifter" not in run.words
     city.as_(Role.EDITOR)
-    assert "Dataskyddsombudet har godtagit. Ladda upp samma fil igen för att gå vidare." in run.words
+    assert "Dataskyddsombudet har gett sitt råd. Ladda upp samma fil igen för att gå vidare." in run.words
     assert run.client.click("Test av data från 2026-11-24").status_code == 200
 
     assert run.upload() == 200
@@ -79,7 +79,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     run.client.get(f"/workspace/versions/{run.version}/history")
     for text in (
         "Skrev varför känsliga uppgifter behövs",
-        "Yttrade sig om ett test med känsliga uppgifter: Godtar med villkor",
+        "Yttrade sig om ett test med känsliga uppgifter: Har synpunkter",
         "Laddade upp samma fil igen",
         "Startade en bedömning",
     ):
@@ -109,7 +109,7 @@ def test_before_the_opinion_nothing_can_be_uploaded_or_started(city: City) -> No
         assert run.client.post(f"{run.address}/start", token).status_code == 422
         assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     assert "Ta bort kolumnen." in run.look()
-    assert "Med en invändning kan bedömningen inte startas." in run.words
+    assert "När ombudet avråder kan bedömningen inte startas." in run.words
 
 
 def test_rewritten_necessity_is_read_again_after_an_objection(city: City) -> None:
@@ -129,7 +129,7 @@ def test_the_officer_may_object_until_it_is_started_and_the_file_is_destroyed_ag
 
     assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     city.as_(Role.EDITOR)
-    assert "Dataskyddsombudet invänder. Läs varför och ändra testet." in run.words
+    assert "Dataskyddsombudet avråder. Läs varför och ändra testet." in run.words
     run.give_opinion("agree")
     run.upload()
     run.look()
@@ -223,7 +223,7 @@ def test_what_is_missing_comes_back_with_every_typed_word(city: City) -> None:
     assert dict(run.client.page.form("Spara och fråga ombudet").values)["purpose"] == REASONS["purpose"]
     run.written().give_opinion("object")
 
-    assert "Skriv dina villkor eller din invändning." in run.words
+    assert "Skriv dina synpunkter, eller varför du avråder." in run.words
     assert ("opinion", "object") in run.client.page.form("Spara yttrandet").values
 
 

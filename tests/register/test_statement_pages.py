@@ -1,14 +1,17 @@
 """The accessibility statement through HTTP: linked from every page, never changed without a new day, marked if old."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from algorithms.city_tables import StatementRow, StatementTextRow
+from algorithms.law.authorities import AuthorityTask
 from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from city import City
-from register.settings import Settings
+from register.settings import Settings, SettingsError
+from register.web.authority_links import own_links
 
 PUBLISH = "Publicera redogörelsen"
 LATE = "Tillgänglighetsredogörelsen saknas, eller är äldre än tolv månader"
@@ -133,3 +136,31 @@ def test_only_the_register_keeper_may_publish_the_statement_and_the_log_names_wh
     assert line["after"]
     log = city.as_(Role.AUDITOR).get("/workspace/log").text
     assert "Publicerade en tillgänglighetsredogörelse" in log
+
+
+def test_the_supervisor_is_the_one_of_the_day(city: City) -> None:
+    city.clock.now = datetime(2026, 12, 31, 22, 59, tzinfo=UTC)
+    assert "Myndigheten för digital förvaltning (Digg) har tillsyn" in city.client.get("/sv/accessibility").text
+    city.clock.forward(minutes=2)  # midnight in the city
+    text = city.client.get("/sv/accessibility").text
+    assert "Digitaliseringsmyndigheten har tillsyn" in text
+    assert "Digg)" not in text
+
+
+def test_a_city_sets_the_link_itself_where_an_authority_has_moved(settings: Settings) -> None:
+    own = "https://www.myndighet.example/anmalan"
+    links = f"accessibility={own} parliament=https://www.riksdag.example/"
+    with City(replace(settings, authority_links=links)) as city:
+        city.client.get("/sv/accessibility")
+        assert own in {link for link, _ in city.client.page.links}
+        city.client.get("/en/learn/object")
+        assert "https://www.riksdag.example/" in {link for link, _ in city.client.page.links}
+
+
+def test_every_task_can_be_given_a_link_and_nothing_else() -> None:
+    for task in AuthorityTask:
+        read = Settings.from_environment({"INSYN_AUTHORITY_LINKS": f"{task}=https://a.example"})
+        assert own_links(read) == {task: "https://a.example"}
+    for wrong in ("parks=https://a.example", "accessibility=http://a.example", "https://a.example"):
+        with pytest.raises(SettingsError, match="INSYN_AUTHORITY_LINKS"):
+            own_links(Settings.from_environment({"INSYN_AUTHORITY_LINKS": wrong}))

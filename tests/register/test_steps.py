@@ -63,14 +63,17 @@ def test_an_objection_and_its_answer_stand_on_the_card_in_both_languages(city: C
     take(city, version, SUBMIT, opinion(OpinionKind.OBJECT, "Spara mindre.", "Keep less."))
     client = city.as_(Role.COORDINATOR)
     client.get(page_of(version))
-    assert "Svara först skriftligt på invändningen" in client.page.text
-    client.submit("Spara svaret", **{"words-sv": "Vi sparar i 30 dagar.", "words-en": "We keep it for 30 days."})
+    assert "Skriv först förvaltningens beslut" in client.page.text
+    decision = {"words-sv": "Vi sparar i 30 dagar.", "words-en": "We keep it for 30 days."}
+    refused = client.submit("Spara beslutet", **decision)
+    assert (refused.status_code, "Skriv beslutets diarienummer." in client.page.text) == (422, True)
+    client.submit("Spara beslutet", **decision, **{"case-number": "KS 2026/0417"})
     client.submit("Godkänn versionen")
     client.submit("Publicera nu")
 
     for language, words in (
-        ("sv", ("Dataskyddsombudet invänder.", "Spara mindre.", "Vi sparar i 30 dagar.")),
-        ("en", ("The data protection officer objects.", "Keep less.", "We keep it for 30 days.")),
+        ("sv", ("Dataskyddsombudet avråder.", "Spara mindre.", "Vi sparar i 30 dagar.", "KS 2026/0417")),
+        ("en", ("The data protection officer advises against it.", "Keep less.", "We keep it for 30 days.")),
     ):
         client.get(f"/{language}/algorithms/{ADDRESS}")
         assert [phrase for phrase in words if phrase not in client.page.text] == []

@@ -84,7 +84,7 @@ def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None
     steps: Any = [
         SUBMIT,
         (Action.GIVE_OPINION, Role.DPO, StepComment(typed=objection, opinion=OpinionKind.OBJECT)),
-        (Action.ANSWER_OBJECTION, Role.COORDINATOR, StepComment(typed=reply)),
+        (Action.ANSWER_OBJECTION, Role.COORDINATOR, StepComment(typed=reply, case_number="KS 2026/1")),
     ]
     take(city, version, *steps)
 

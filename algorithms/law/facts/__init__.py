@@ -17,7 +17,7 @@ from assessments.text.localized import in_language
 
 FILES = ("ai_act.toml", "ai_act_duties.toml", "data_protection.toml", "sweden.toml", "secrecy.toml")
 _REQUIRED = ("key", "source", "place", "text", "checked", "as_of")
-_KNOWN = {*_REQUIRED, "applies_from", "amended_by", "note"}
+_KNOWN = {*_REQUIRED, "applies_from", "disputed_from", "amended_by", "note"}
 
 
 class FactSource(StrEnum):
@@ -51,6 +51,7 @@ class Fact:
     checked: FactSource
     as_of: date  # the day it was last compared with its source
     applies_from: date | None = None
+    disputed_from: date | None = None  # an earlier day, from which it applies by another reading
     amended_by: Source | None = None
     note: Mapping[str, str] | None = None  # what is not sure
 
@@ -102,6 +103,8 @@ def _lacking(table: Mapping[str, Any]) -> Iterator[str]:
         yield "has been amended in words that were not read, and lacks the note that says so"
     if table.get("checked") == FactSource.UNCONFIRMED and "note" not in table:
         yield "is unconfirmed and lacks the note that says what is not sure"
+    if "disputed_from" in table and "note" not in table:
+        yield "has a disputed day and lacks the note that says why"
 
 
 def _untranslated(table: Mapping[str, Any]) -> Iterator[str]:
@@ -116,9 +119,12 @@ def _fit(texts: Mapping[str, str]) -> bool:
 
 
 def _no_day(table: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("as_of", "applies_from"):
+    for name in ("as_of", "applies_from", "disputed_from"):
         if name in table and type(table[name]) is not date:  # a datetime is a date as well, but no day
             yield f"has {name} {table[name]!r}, which is no day"
+            return
+    if "disputed_from" in table and not table["disputed_from"] < table.get("applies_from", date.min):
+        yield "has a disputed day that is not before the day from which it applies"
 
 
 def _unknown(table: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[str]:

@@ -24,7 +24,7 @@ EVERY_SYSTEM: tuple[Obligation, ...] = (
     owed(
         "classify",
         _CRITICAL,
-        ("ai-act.3-1", "ai-act.6-2"),
+        ("ai-act.3-1",),
         (any_of(Trait.UNCLASSIFIED), COMING),
         "Find out the class",
         "Answer the questions on the AI Act. Until then nobody knows what else applies.",
@@ -45,8 +45,19 @@ EVERY_SYSTEM: tuple[Obligation, ...] = (
         ("ai-act.4",),
         (_AI, COMING),
         "Teach those who work with it",
-        "See to it that those who run or use the system know what it can do, what it cannot, and what may go wrong.",
+        "Take measures so that those who run or use the system learn what it can do, what it cannot, and what may go "
+        "wrong. No particular level has to be guaranteed.",
         "The training: what, for whom and when.",
+    ),
+    owed(
+        "bias-data",
+        _IMPORTANT,
+        ("ai-act.4a",),
+        (_AI, any_of(Trait.SENSITIVE_DATA), COMING),
+        "Use sensitive data against bias on the six conditions only",
+        "Where sensitive data are used to find or correct bias: show that nothing milder is enough, limit re-use, "
+        "control access, give the data to nobody else, delete them afterwards, and write down the reasons.",
+        "The answers about why sensitive data are needed, and when they were deleted.",
     ),
     owed(
         "product-law",
@@ -145,7 +156,7 @@ DEPLOYER: tuple[Obligation, ...] = (
     owed(
         "fundamental-rights",
         _CRITICAL,
-        ("ai-act.27-1", "ai-act.27-4"),
+        ("ai-act.27-1", "ai-act.27-4", "ai-act.27-5"),
         (*_USER, PEOPLE),
         "Assess fundamental rights",
         "Before use: answer the six parts of the assessment, and keep them up to date.",
@@ -190,7 +201,7 @@ DEPLOYER: tuple[Obligation, ...] = (
     owed(
         "cooperate",
         _IMPORTANT,
-        ("ai-act.26-12",),
+        ("ai-act.26-12", "ai-act.77"),
         _USER,
         "Cooperate with the authorities",
         "Decide who answers when a supervisory authority asks about the system.",

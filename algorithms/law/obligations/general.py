@@ -113,6 +113,64 @@ DATA_PROTECTION: tuple[Obligation, ...] = (
 
 SWEDEN: tuple[Obligation, ...] = (
     owed(
+        "equal-treatment",
+        _CRITICAL,
+        ("discrimination.1-4",),
+        (_PERSONAL, COMING),
+        "Examine every ground of discrimination",
+        "Go through the seven grounds: say which have been tested, which cannot be, and why.",
+        "The test for each ground, or the reason why there is none.",
+    ),
+    owed(
+        "hear-people",
+        _IMPORTANT,
+        ("administration.25",),
+        (_PERSONAL, any_of(*HumanRole), COMING),
+        "Show people the material before you decide",
+        "Where it is part of a decision that goes against somebody: show them what the system has added, and give them "
+        "time to comment.",
+        "The words that people get, and the routine.",
+    ),
+    owed(
+        "review-and-appeal",
+        _IMPORTANT,
+        ("administration.37", "administration.40", "administration.44"),
+        (_PERSONAL, any_of(*HumanRole), COMING),
+        "Tell people how to ask for a review and appeal",
+        "Where it is part of a decision: say how people ask for a review (omprövning), how they appeal, by when, and "
+        "to which court or authority in this kind of case.",
+        "The words in the decision.",
+    ),
+    owed(
+        "cameras",
+        _IMPORTANT,
+        ("cameras.act",),
+        (_PERSONAL, COMING),
+        "Weigh camera surveillance",
+        "Where it reads pictures from cameras that watch people: weigh the need against privacy, write that down, and "
+        "put up signs.",
+        "The assessment with its date, or that no camera is used.",
+    ),
+    owed(
+        "unions",
+        _IMPORTANT,
+        ("codetermination.11",),
+        (COMING,),
+        "Negotiate with the unions before a change",
+        "Where the system changes how people work in any way that matters: negotiate before the decision, whatever its "
+        "class.",
+        "The minutes, or why the change is not significant.",
+    ),
+    owed(
+        "cyber-security",
+        _IMPORTANT,
+        ("cyber-security.act",),
+        (COMING,),
+        "Protect the system against attacks",
+        "Take the system into the city’s work on cyber security, and know who reports a significant incident.",
+        "The risk analysis, or the place in the city’s routine.",
+    ),
+    owed(
         "reasons",
         _IMPORTANT,
         ("administration.32",),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.law.dpia import SENSITIVE, SENSITIVE_CASE, Need, Threshold
-from algorithms.law.risk import AnnexI, Classification, Operator
+from algorithms.law.risk import AnnexI, Classification, Operator, TransparencyDuty
 from assessments.text.message import Message
 
 
@@ -26,6 +26,7 @@ class Trait(StrEnum):
     PERSONAL_DATA = "personal-data"
     DPIA_UNKNOWN = "dpia-unknown"
     SENSITIVE_DATA = "sensitive-data"
+    INFORMS = "informs"  # a duty of art. 50 is the city’s own, and not its supplier’s
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,23 @@ def _of_class(classification: Classification | None) -> Iterator[str]:
     yield classification.risk_class
     yield from classification.roles
     yield from classification.transparency
-    if classification.annex_iii:
-        yield classification.annex_iii
+    yield from classification.annex_iii
+    if _informs(classification):
+        yield Trait.INFORMS
     if classification.roles == (Operator.DEPLOYER,):
         yield Trait.BOUGHT
     if classification.general_purpose:
         yield Trait.GENERAL_PURPOSE
+
+
+def _informs(classification: Classification) -> bool:
+    """Art. 50(1) and (2) are duties of providers, 50(3) and (4) of deployers."""
+    of_provider = {TransparencyDuty.INTERACTION, TransparencyDuty.MARKING}
+    owed_as_provider = bool(of_provider & set(classification.transparency))
+    owed_as_deployer = bool(set(classification.transparency) - of_provider)
+    return (owed_as_provider and Operator.PROVIDER in classification.roles) or (
+        owed_as_deployer and Operator.DEPLOYER in classification.roles
+    )
 
 
 def _of_data(situation: SystemFacts) -> Iterator[str]:

@@ -90,5 +90,6 @@ def _points(some: Iterable[Obligation]) -> int:
 def _deadlines(obligation: Obligation, situation: SystemFacts) -> tuple[str, ...]:
     classified = situation.classification
     if obligation.key in _WITH_HIGH_RISK and classified is not None:
-        return (f"ai-act.applies-annex-{'iii' if classified.annex_iii else 'i'}", _OLDER_SYSTEMS)
+        disputed = tuple(key for key in obligation.facts if FACTS[key].disputed_from)
+        return (*disputed, f"ai-act.applies-annex-{'iii' if classified.annex_iii else 'i'}", _OLDER_SYSTEMS)
     return tuple(key for key in obligation.facts if FACTS[key].applies_from)

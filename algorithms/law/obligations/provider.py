@@ -1,6 +1,6 @@
 """What the AI Act asks of a city that builds high-risk or exempt systems, and the duties to inform people (art. 50)."""
 
-from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE
+from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE, USED
 from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed
 from algorithms.law.risk import Operator, RiskClass, TransparencyDuty
 
@@ -27,6 +27,35 @@ PROVIDER: tuple[Obligation, ...] = (
         "Show that it conforms",
         "Have conformity assessed, draw up the EU declaration and affix the CE marking before use.",
         "The EU declaration of conformity.",
+    ),
+    owed(
+        "supplier-agreement",
+        _IMPORTANT,
+        ("ai-act.25-4", "ai-act.25-2"),
+        (_HIGH, _PROVIDER, COMING),
+        "Agree in writing with those who supply parts",
+        "Have a written agreement with suppliers of models, tools and parts on information and technical access. If "
+        "you took over from another provider: ask for its documentation and known limitations.",
+        "The agreement.",
+    ),
+    owed(
+        "monitoring-plan",
+        _IMPORTANT,
+        ("ai-act.72-3",),
+        (_HIGH, _PROVIDER, COMING),
+        "Plan how to follow it in use",
+        "Write the plan for monitoring after it is taken into use, as part of the technical documentation.",
+        "The plan.",
+    ),
+    owed(
+        "serious-incidents",
+        _CRITICAL,
+        ("ai-act.73",),
+        (_HIGH, _PROVIDER, USED),
+        "Report serious incidents in time",
+        "Report to the market surveillance authority within 15 days, 10 if somebody has died, and 2 if critical "
+        "infrastructure is seriously disrupted.",
+        "The routine, and who reports.",
     ),
     owed(
         "register-system",
@@ -134,7 +163,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "clear-information",
         _IMPORTANT,
         ("ai-act.50-5",),
-        (any_of(*TransparencyDuty), COMING),
+        (any_of(Trait.INFORMS), COMING),
         "Tell it so that everybody understands",
         "What people are told is clear, accessible, and comes no later than the first contact.",
         "A test of how accessible it is.",

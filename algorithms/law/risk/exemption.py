@@ -44,7 +44,7 @@ EXEMPTION: tuple[RiskQuestion, ...] = (
             _small(
                 Exemption.PATTERNS,
                 "patterns",
-                "Showing patterns in earlier decisions, or departures from them, that a person looks into",
+                "Showing patterns in earlier decisions, without replacing or influencing what a person has assessed",
             ),
             _small(
                 Exemption.PREPARES,

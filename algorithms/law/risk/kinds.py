@@ -56,15 +56,19 @@ class AnswerOption:
 
     key: str
     label: Message
-    then: str | None  # the next question; None where the path ends
-    settles: RiskClass | None = None  # the first answer of a path that settles the class decides it
+    then: str | None  # a question to ask; None where the path ends
+    also: str | None = None  # another one to ask, in the order of the table
+    alone: bool = False  # where several may be chosen: not together with others
+    settles: RiskClass | None = None  # the strictest of a path counts
     roles: tuple[Operator, ...] = ()
+    roles_at_high_risk: tuple[Operator, ...] = ()  # those that come with high risk only: art. 25(1)
     annex_iii: str | None = None  # "5a"
     annex_i: AnnexI | None = None
     duties: tuple[TransparencyDuty, ...] = ()
     exemption: Exemption | None = None
     general_purpose: bool = False
     reason: Message | None = None
+    readings: Message | None = None  # where the law can be read in two ways: both, and which one counts here
     cites: tuple[str, ...] = ()  # keys of law.FACTS
 
 
@@ -74,12 +78,18 @@ class RiskQuestion:
     label: Message
     hint: Message
     choices: tuple[AnswerOption, ...]
+    several: bool = False  # whether more than one answer may be chosen
 
-    def choice(self, key: str | None) -> AnswerOption | None:
-        for option in self.choices:
-            if option.key == key:
-                return option
-        return None
+    def chosen(self, answer: str | None) -> tuple[AnswerOption, ...]:
+        """The options that were chosen, in the order of the table; none where the answer is not one that was offered.
+
+        Where several may be chosen the answer is their keys with commas between.
+        """
+        keys = (answer or "").split(",") if self.several else [answer]
+        options = tuple(option for option in self.choices if option.key in keys)
+        if len(options) != len(set(keys)) or (len(options) > 1 and any(option.alone for option in options)):
+            return ()
+        return options
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +98,13 @@ class Classification:
 
     risk_class: RiskClass
     roles: tuple[Operator, ...]  # both for a city that builds its own; none where the AI Act does not apply
-    annex_iii: str | None  # the point, "5a"; kept where the system is exempt
+    annex_iii: tuple[str, ...]  # the points, "5a"; kept where the system is exempt
     annex_i: AnnexI | None
     transparency: tuple[TransparencyDuty, ...]  # of the system; who bears each is said by Duty
     exemption: Exemption | None
     general_purpose: bool  # built on a general-purpose AI model: what it is used for decides the class
     reasons: tuple[Message, ...]
+    readings: tuple[Message, ...]  # what can be read in two ways
     articles: tuple[str, ...]  # keys of law.FACTS
 
 

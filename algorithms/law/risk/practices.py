@@ -1,5 +1,7 @@
 """The questions on what is prohibited (art. 5) and on products that other law wants checked (art. 6(1), Annex I)."""
 
+from datetime import date
+
 from algorithms.law.risk.kinds import AnnexI, AnswerOption, RiskClass, RiskQuestion, branch
 from assessments.text.message import Message
 
@@ -13,7 +15,11 @@ def _banned(key: str, label: str, cites: str = "ai-act.5") -> AnswerOption:
 PRACTICE = RiskQuestion(
     key="practice",
     label=Message("Does it do any of this?"),
-    hint=Message("All of it is prohibited. Most systems in a city do none of it."),
+    hint=Message(
+        "All of it is prohibited; the last two from {day}. Most systems in a city do none of it. To want pupils or "
+        "staff to feel well is no medical reason.",
+        {"day": date(2026, 12, 2)},
+    ),
     choices=(
         branch("none", "None of this", "biometrics"),
         _banned(
@@ -27,12 +33,16 @@ PRACTICE = RiskQuestion(
         ),
         _banned("predicts-crime", "Predicting from profile or personality alone who will commit crimes"),
         _banned(
-            "scrapes-faces", "Gathering pictures of faces from the internet or cameras at random, to recognise people"
+            "scrapes-faces", "Gathering pictures of faces untargeted from the internet or cameras, to recognise people"
         ),
-        _banned("reads-emotions", "Reading people’s emotions at work or in education, other than for health or safety"),
+        _banned(
+            "reads-emotions",
+            "Reading people’s emotions at work or in education, other than for medical or safety reasons",
+        ),
         _banned(
             "sorts-by-body",
-            "Working out from face, voice or body somebody’s race, beliefs, politics, union or sex life",
+            "Working out from face, voice or body somebody’s race, beliefs, politics, union, sex life or sexual "
+            "orientation",
         ),
         _banned("identifies-live", "Identifying people live, at a distance, in public places, in order to fight crime"),
         _banned(
@@ -55,11 +65,25 @@ PRODUCT = RiskQuestion(
         branch(
             "section-a",
             "Yes: medical devices, lifts, toys, boats, cableways, radio, pressure, gas or protective equipment",
-            "talks",
+            "area",
             settles=RiskClass.HIGH_RISK,
             annex_i=AnnexI.SECTION_A,
             reason=Message("It is, or keeps safe, a product that an independent body has to check. That is high risk."),
             cites=("ai-act.6-1",),
+        ),
+        branch(
+            "in-house",
+            "Such a medical device, but made in the city’s own health care and used only there",
+            "area",
+            settles=RiskClass.HIGH_RISK,
+            annex_i=AnnexI.SECTION_A,
+            reason=Message("It is a medical device of a kind that is checked. That counts as high risk."),
+            readings=Message(
+                "A medical device that is made and used in the same health institution is not checked by an "
+                "independent body. By one reading article 6(1) then does not fit, and the system is not high risk. By "
+                "another its kind decides, and it is. The stricter reading counts here."
+            ),
+            cites=("ai-act.6-1", "mdr.5-5"),
         ),
         branch(
             "section-b",

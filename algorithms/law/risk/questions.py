@@ -12,7 +12,7 @@ from algorithms.law.risk.practices import PRACTICE, PRODUCT
 from algorithms.law.risk.scope import SCOPE
 from algorithms.law.risk.transparency import TRANSPARENCY
 
-EDITION = "2026-11"  # stored with the answers: when questions change, it distinguishes old answers from new ones
+EDITION = "2026-12"  # stored with the answers: when questions change, it distinguishes old answers from new ones
 FIRST = "technique"
 
 QUESTIONS: Mapping[str, RiskQuestion] = {

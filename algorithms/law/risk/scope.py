@@ -118,9 +118,11 @@ SCOPE: tuple[RiskQuestion, ...] = (
                 "Ready-made, but we have changed it a lot, put our name on it, or use it for something else than the "
                 "supplier means",
                 "practice",
-                roles=_BOTH,
+                roles=(Operator.DEPLOYER,),
+                roles_at_high_risk=(Operator.PROVIDER,),
                 reason=Message(
-                    "The city has changed the system or what it is for. That makes it both provider and deployer."
+                    "The city has changed the system or what it is for. That makes it the provider as well as the "
+                    "deployer if the system is high risk, and otherwise only the deployer."
                 ),
                 cites=("ai-act.25-1", "ai-act.3-4"),
             ),

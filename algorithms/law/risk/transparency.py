@@ -6,9 +6,10 @@ from assessments.text.message import Message
 TRANSPARENCY: tuple[RiskQuestion, ...] = (
     RiskQuestion(
         key="talks",
-        label=Message("Do people talk or write directly with it?"),
+        label=Message("Do people talk or write with it, so that it answers them?"),
         hint=Message(
-            "For example with a chatbot or a voice on the phone. If residents use it, do not take it to be obvious."
+            "For example with a chatbot or a voice on the phone. What only takes down or translates what is said does "
+            "not count. If residents use it, do not take it to be obvious."
         ),
         choices=(
             branch("no", "No", "creates"),
@@ -29,6 +30,20 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
         hint=Message("To correct spelling or change the layout of what a person has made is not to create."),
         choices=(
             branch("no", "No, or it only corrects what a person has made", None),
+            branch(
+                "same",
+                "It writes down or reworks what it is given, and keeps its meaning, such as dictation or translation",
+                "publishes",
+                reason=Message(
+                    "It does not change what it is given, or its meaning, in substance: no marking is required."
+                ),
+                readings=Message(
+                    "Article 50(2) makes an exception for what does not substantially alter the input or its meaning. "
+                    "By one reading it covers dictation and translation, and nothing has to be marked. By another a "
+                    "translation is a new text, and has to be. Mark it if you are in doubt."
+                ),
+                cites=("ai-act.50-2",),
+            ),
             branch(
                 "yes",
                 "Yes",

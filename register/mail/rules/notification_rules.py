@@ -154,8 +154,8 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
     A.ANSWER_OBJECTION: (
         _NotificationRule(
             to=_their_officer,
-            subject=Message("Your objection to “{name}” has been answered"),
-            what=Message("{who} has answered your objection to version {number}. Read the answer on its page."),
+            subject=Message("A decision has been made after your advice on “{name}”"),
+            what=Message("{who} has decided after your advice against version {number}. Read the reason on its page."),
         ),
     ),
     A.APPROVE: (

@@ -129,6 +129,7 @@ OpinionRecord: Any = msgspec.defstruct(  # The data protection officer's advice,
         ("answer", words() | None),
         ("given", Time),
         ("case_number", str | None),
+        ("answer_case_number", str | None),
     ],
     kw_only=True,
 )

@@ -1,6 +1,8 @@
 """The lessons, read once from their Markdown: title, lead, and sections of safe HTML. Draws no pages.
 
-A section may end with a line such as ``[[verdicts]]``: there the page puts something that is no text.
+A section may end with a line such as ``[[verdicts]]``: there the page puts something that is no text. The days of law
+stand in its facts and not in lessons: ``{day ai-act.86}`` is the day from which it applies, ``{disputed ai-act.86}``
+the day from which it does by another reading.
 """
 
 import re
@@ -14,12 +16,13 @@ from algorithms.cards.model_card import Passage
 from algorithms.entries import markdown
 from algorithms.law.facts import Fact, fact
 from assessments.text.languages import FIRST
-from register.language import Language
+from register.language import Language, day
 
 RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")
 STAFF = ("write-plainly", "plan-a-test")
 SLUGS = (*RESIDENTS, *STAFF)
-VERDICTS, FIGURES, LAW = PARTS = ("verdicts", "figures", "facts")
+VERDICTS, FIGURES, LAW, AUTHORITIES = PARTS = ("verdicts", "figures", "facts", "authorities")
+_DAY = re.compile(r"\{(day|disputed) ([\w.-]+)\}")
 _PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
 FACT_KEYS = (
     "gdpr.15",
@@ -28,6 +31,7 @@ FACT_KEYS = (
     "ai-act.86",
     "administration.25",
     "administration.32",
+    "administration.37",
     "administration.40",
     "administration.44",
     "discrimination.1-4",
@@ -62,7 +66,15 @@ class LessonError(Exception):
 
 
 def text_of(slug: str, language: Language) -> str:
-    return _file(slug, language).read_text("utf-8")
+    """The Markdown, with the days of law filled in; KeyError where a fact does not exist."""
+    return _DAY.sub(lambda place: _day(place[1], fact(place[2]), language), _file(slug, language).read_text("utf-8"))
+
+
+def _day(which: str, law_fact: Fact, language: Language) -> str:
+    value = law_fact.applies_from if which == "day" else law_fact.disputed_from
+    if value is None:
+        raise LessonError(f"{law_fact.key} has no day of that kind")
+    return day(value, language)
 
 
 def _file(slug: str, language: Language) -> Traversable:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import Fact
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
@@ -16,7 +18,9 @@ from register.public.learning import lessons, quiz, trying
 from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
 from register.public.learning.quiz import QuizQuestion
 from register.public.learning.trying import TrialResult
-from register.request.request_context import LanguageInput
+from register.request.request_context import LanguageInput, NowInput
+from register.settings import Settings
+from register.web.authority_links import report_link
 from register.web.forms import FormPage, errors_by_control
 from register.web.glossary import Term, terms
 from register.web.pages import PageResponse, page
@@ -29,12 +33,29 @@ class LearnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpfulAuthority:
+    """One that people may turn to, with what for, and the link of its own or of the city's choice."""
+
+    authority: Authority
+    helps: Message
+    link: str
+
+
+_HELP = (
+    (AuthorityTask.DATA_PROTECTION, Message("Takes complaints about personal data.")),
+    (AuthorityTask.DISCRIMINATION, Message("Takes tips and complaints about people who are treated worse.")),
+    (AuthorityTask.PARLIAMENT, Message("Examines how authorities do their work.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPage:
     lesson: Lesson
     of: int  # how many there are for the same readers
     following: Mapping[Language, str]  # the title of the next, by language
     tried: TrialResult | None
     facts: tuple[Fact, ...]
+    authorities: tuple[HelpfulAuthority, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,9 @@ async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> 
 
 
 @get("/learn/{slug:str}", access=PUBLIC)
-async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
+async def show_lesson(
+    slug: FromPath[str], request: Request[Any, Any, Any], language: LanguageInput, now: NowInput
+) -> PageResponse:
     if (lesson := lessons.lesson(slug, language)) is None:
         raise NotFoundException
     parts = {section.part for section in lesson.sections}
@@ -92,8 +115,15 @@ async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], lang
             following=TITLES[lesson.following] if lesson.following else {},
             tried=trying.tried(request.query_params, language) if lessons.FIGURES in parts else None,
             facts=lessons.facts() if lessons.LAW in parts else (),
+            authorities=_helpful(request.app.state.settings, now) if lessons.AUTHORITIES in parts else (),
         ),
     )
+
+
+def _helpful(settings: Settings, now: datetime) -> tuple[HelpfulAuthority, ...]:
+    today = now.astimezone(settings.zone).date()
+    known = ((authority(task, today), helps) for task, helps in _HELP)
+    return tuple(HelpfulAuthority(whom, helps, report_link(whom, settings)) for whom, helps in known)
 
 
 routes = [learn, glossary, practice, show_lesson]

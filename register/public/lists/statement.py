@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from litestar import get
+from litestar import Request, get
 
 from algorithms.cards.model_card import Passage
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.statement.queries import newest
-from algorithms.statement.rules import REPORT_TO, Conformance, Statement, StatementPart
+from algorithms.statement.rules import Conformance, Statement, StatementPart
 from assessments.text.message import Message, labelled
 from register.guard.access import PUBLIC
-from register.request.request_context import LanguageInput
+from register.request.request_context import LanguageInput, NowInput
+from register.web.authority_links import report_link
 from register.web.pages import PageResponse, page
 
 CONFORMS: Mapping[Conformance, Message] = labelled(
@@ -30,18 +33,26 @@ class StatementPage:
     statement: Statement | None
     conforms: Message | None
     passages: Mapping[str, Passage]
-    report_to: str = REPORT_TO
+    supervisor: Authority
+    report_to: str
 
 
 @get("/accessibility", access=PUBLIC)
-async def show(language: LanguageInput) -> PageResponse:
-    statement = await newest()
-    if statement is None:
-        return page("public/lists/accessibility.html", StatementPage(statement=None, conforms=None, passages={}))
-    passages = {part.value: passage for part in StatementPart if (passage := _passage(statement, part, language))}
+async def show(request: Request[Any, Any, Any], language: LanguageInput, now: NowInput) -> PageResponse:
+    settings = request.app.state.settings
+    statement, supervisor = await newest(), authority(AuthorityTask.ACCESSIBILITY, now.astimezone(settings.zone).date())
+    passages = {
+        part.value: passage for part in StatementPart if statement and (passage := _passage(statement, part, language))
+    }
     return page(
         "public/lists/accessibility.html",
-        StatementPage(statement=statement, conforms=CONFORMS[statement.content.conformance], passages=passages),
+        StatementPage(
+            statement=statement,
+            conforms=CONFORMS[statement.content.conformance] if statement else None,
+            passages=passages,
+            supervisor=supervisor,
+            report_to=report_link(supervisor, settings),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
+from algorithms.law.authorities import Authority, AuthorityTask, next_authority
 from algorithms.people import Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.statement import commands as statement_commands
@@ -55,6 +56,7 @@ class StatementForm(FormPage):
     overdue: bool
     until: date | None
     days: tuple[tuple[int, date], ...]
+    next_supervisor: Authority | None  # who will supervise the law, where a change is known
     action: str = "/workspace/accessibility"
     part_labels: Mapping[StatementPart, tuple[Message, Message]] = field(default_factory=lambda: _PART_LABELS)
     choices: tuple[tuple[str, Message], ...] = tuple((key.value, words) for key, words in CONFORMS.items())
@@ -87,6 +89,7 @@ async def _form_page(today: date, after: int | None = None) -> StatementForm:
         overdue=is_overdue(current, today),
         until=current.until() if current else None,
         days=await days(),
+        next_supervisor=next_authority(AuthorityTask.ACCESSIBILITY, today),
     )
 
 

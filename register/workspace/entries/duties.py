@@ -1,6 +1,6 @@
 """What the law asks of an entry, with where each obligation stands, and how much of it is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +102,7 @@ def _is_open(line: ObligationLine) -> bool:
 
 
 def _duty(obligation: Obligation, status: Status) -> ObligationLine:
-    facts = tuple(fact(key) for key in obligation.facts if key not in obligation.deadlines)
+    facts = tuple(_without_day(fact(key)) for key in obligation.facts if key not in obligation.deadlines)
     deadlines = tuple(fact(key) for key in obligation.deadlines)
     return ObligationLine(
         obligation=obligation,
@@ -112,6 +112,11 @@ def _duty(obligation: Obligation, status: Status) -> ObligationLine:
         facts=facts,
         deadlines=deadlines,
     )
+
+
+def _without_day(law_fact: Fact) -> Fact:
+    """The deadlines say from which day: of high risk it depends on the annex, which the fact cannot know."""
+    return replace(law_fact, applies_from=None, disputed_from=None)
 
 
 routes = [show, set_duty]

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from algorithms.entries.entry import OpinionKind, Version
 from algorithms.entries.event_details import Particular
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, ObligationStatus
 from algorithms.people import Permission
@@ -24,6 +25,10 @@ from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
 _DAYS = {name for name in Particular if name.endswith("-on")}
+_INFORMED = {
+    Particular.MARKET_SURVEILLANCE_ON: AuthorityTask.MARKET_SURVEILLANCE,
+    Particular.DATA_PROTECTION_ON: AuthorityTask.DATA_PROTECTION,
+}
 _NAMES = {Particular.DUPLICATE, Particular.MERGED_INTO}
 _DUTIES = {obligation.key: obligation.title for obligation in TABLE}
 
@@ -38,6 +43,7 @@ class EventDetailLine:
     message: Message | None = None
     day: date | None = None
     law: Fact | None = None
+    authority: Authority | None = None  # of the day, where a day is that on which an authority was informed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ def _detail_line(name: Particular, value: str) -> EventDetailLine:
     """A key that the program no longer knows is shown as it was kept."""
     called = PARTICULARS[name]
     if name in _DAYS:
-        return EventDetailLine(name=called, day=date.fromisoformat(value))
+        day, task = date.fromisoformat(value), _INFORMED.get(name)
+        return EventDetailLine(name=called, day=day, authority=authority(task, day) if task else None)
     if name is Particular.LAW and value in FACTS:
         return EventDetailLine(name=called, law=FACTS[value])
     if name is Particular.DUTY and value in _DUTIES:

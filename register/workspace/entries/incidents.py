@@ -1,6 +1,8 @@
 """Incidents of an entry, and all that a person may read: recorded, completed, closed. Decides nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,11 @@ from litestar.response import Redirect
 from algorithms.entries.entry import Department, Version
 from algorithms.incidents import commands as incident_commands
 from algorithms.incidents import queries as incident_queries
-from algorithms.incidents.rules import Incident, IncidentError, Party
+from algorithms.incidents.rules import Incident, IncidentError, Party, report_by
+from algorithms.law.authorities import Authority, AuthorityTask, authority
 from algorithms.law.facts import Fact, fact
+from algorithms.law.given_answers import classification
+from algorithms.law.risk import RiskClass
 from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
@@ -24,6 +29,7 @@ from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
+_REPORTING = fact("ai-act.73")
 _TEMPLATE = "workspace/entries/incident.html"
 
 
@@ -51,8 +57,11 @@ class IncidentPage(FormPage):
     incident: Incident | None  # None while it is being recorded
     action: str
     may_change: bool
+    authorities: Mapping[Party, Authority]  # those of the day on which they were informed, or else of today
     parties: tuple[tuple[Party, Message], ...] = tuple(PARTIES.items())
-    law: tuple[Fact, ...] = (fact("ai-act.26-5"),)
+    report_by: tuple[tuple[Message, date], ...] = ()  # the last days for reporting it; none where it is not high risk
+    report_rule: Fact = _REPORTING
+    law: tuple[Fact, ...] = (fact("ai-act.26-5"), _REPORTING)
 
 
 @get("/workspace/incidents", access=Permission.READ)
@@ -81,8 +90,8 @@ async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageRespon
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)
-async def new_incident(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page(_TEMPLATE, await _page(version_id, None, actor))
+async def new_incident(version_id: FromPath[UUID], actor: ActorInput, now: NowInput) -> PageResponse:
+    return page(_TEMPLATE, await _page(version_id, None, actor, now.date()))
 
 
 @post("/workspace/versions/{version_id:uuid}/incidents", access=Permission.WRITE)
@@ -90,13 +99,17 @@ async def record(version_id: FromPath[UUID], form: FormInput, actor: ActorInput,
     try:
         await incident_commands.record_incident(version_id, form.typed(), by=actor, at=now)
     except (IncidentError, RefusedError) as refused:
-        return shown_again(_TEMPLATE, await _page(version_id, None, actor), errors_of(refused, "incident"), form)
+        return shown_again(
+            _TEMPLATE, await _page(version_id, None, actor, now.date()), errors_of(refused, "incident"), form
+        )
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.READ)
-async def show(version_id: FromPath[UUID], incident_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page(_TEMPLATE, await _page(version_id, incident_id, actor))
+async def show(
+    version_id: FromPath[UUID], incident_id: FromPath[UUID], actor: ActorInput, now: NowInput
+) -> PageResponse:
+    return page(_TEMPLATE, await _page(version_id, incident_id, actor, now.date()))
 
 
 @post("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.WRITE)
@@ -110,7 +123,8 @@ async def change(
             version_id, incident_id, typed, revision=seen_revision, by=actor, at=now
         )
     except (IncidentError, RefusedError) as refused:
-        return shown_again(_TEMPLATE, await _page(version_id, incident_id, actor), errors_of(refused, "incident"), form)
+        shown = await _page(version_id, incident_id, actor, now.date())
+        return shown_again(_TEMPLATE, shown, errors_of(refused, "incident"), form)
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
 
 
@@ -121,15 +135,38 @@ async def close(
     try:
         await incident_commands.close_incident(version_id, incident_id, form.text("outcome"), by=actor, at=now)
     except (IncidentError, RefusedError) as refused:
-        return shown_again(_TEMPLATE, await _page(version_id, incident_id, actor), errors_of(refused, "incident"), form)
+        shown = await _page(version_id, incident_id, actor, now.date())
+        return shown_again(_TEMPLATE, shown, errors_of(refused, "incident"), form)
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
 
 
-async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> IncidentPage:
+def _report_by(version: Version, aware_on: date) -> tuple[tuple[Message, date], ...]:
+    classified = classification(version)
+    return report_by(aware_on) if classified and classified.risk_class is RiskClass.HIGH_RISK else ()
+
+
+def authority_of(party: Party, day: date) -> Authority | None:
+    """The authority that this party is on a day; None for the provider, which is none."""
+    return None if party is Party.PROVIDER else authority(AuthorityTask(party.value), day)
+
+
+def _authorities(informed: Mapping[Party, date], today: date) -> dict[Party, Authority]:
+    named = {party: authority_of(party, informed.get(party, today)) for party in Party}
+    return {party: known for party, known in named.items() if known}
+
+
+async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor, today: date) -> IncidentPage:
     version = await seen(version_id, actor)
     action = f"/workspace/versions/{version_id}/incidents"
     if incident_id is None:
-        return IncidentPage(version=version, incident=None, action=action, may_change=may_write(version, actor))
+        return IncidentPage(
+            version=version,
+            incident=None,
+            action=action,
+            may_change=may_write(version, actor),
+            authorities=_authorities({}, today),
+            report_by=_report_by(version, today),
+        )
     incident = await incident_queries.incident(version_id, incident_id, seen_by=actor)
     account = incident.account
     typed = {
@@ -141,7 +178,13 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> Inc
     typed |= {f"{party}-on": str(day) for party, day in account.informed.items()}
     may_change = may_write(version, actor) and incident.is_open
     return IncidentPage(
-        version=version, incident=incident, action=f"{action}/{incident_id}", may_change=may_change, typed=typed
+        version=version,
+        incident=incident,
+        action=f"{action}/{incident_id}",
+        may_change=may_change,
+        typed=typed,
+        report_by=_report_by(version, incident.at.date()),
+        authorities=_authorities(account.informed, incident.closed_at.date() if incident.closed_at else today),
     )
 
 

@@ -41,7 +41,7 @@ from register.workspace.entries.versions import seen
 class ClassPage(FormPage):
     version: Version
     question: RiskQuestion | None  # asked now; None when all are answered, or nobody may change them
-    answered: tuple[tuple[RiskQuestion, AnswerOption], ...]
+    answered: tuple[tuple[RiskQuestion, tuple[AnswerOption, ...]], ...]
     class_label: ClassLabel | None
     outdated: bool
     may_change: bool
@@ -71,11 +71,13 @@ async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: Actor
     question = QUESTIONS.get(question_key)
     if question is None:
         raise NotFoundException
-    if question.choice(form.text(question_key)) is None:
+    answer = ",".join(form.all(question_key)) if question.several else form.text(question_key)
+    if not question.chosen(answer):
         shown = _class_page(version, actor, question_key)
-        return shown_again("workspace/versions/class.html", shown, errors_at(question_key, _CHOOSE))
+        wrong = _CHOOSE_SEVERAL if question.several else _CHOOSE
+        return shown_again("workspace/versions/class.html", shown, errors_at(question_key, wrong))
     old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
-    choices = {**old, f"{RISK}{question_key}": form.text(question_key), EDITION_OF_ANSWERS: EDITION}
+    choices = {**old, f"{RISK}{question_key}": answer, EDITION_OF_ANSWERS: EDITION}
     try:
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
@@ -106,6 +108,7 @@ async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: Acto
 
 
 _CHOOSE = Message("Choose one of the answers.")
+_CHOOSE_SEVERAL = Message("Choose all answers that fit, or only the one that says that none does.")
 _SAVED = Message("Somebody saved at the same moment. Look at what is answered now, and answer again.")
 
 

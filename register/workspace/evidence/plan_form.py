@@ -10,6 +10,7 @@ from assessments.plan.completing import complete
 from assessments.plan.guidance import GuidanceAnswers
 from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, YES_OR_NO, Label, TestPlan
+from assessments.plan.score_cuts import typed_thresholds
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import differ_in_case_only
@@ -73,7 +74,7 @@ class Columns:
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
             "sheet": self.sheet,
             "repeated": self.repeated if self.repeated in REPEATED else "unknown",
-            "person": self.person if self.repeated == "yes" and self.person else None,
+            "person": self.person if self.repeated in ("yes", "pairs") and self.person else None,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
         return TestPlan(decision=self.decision, groups=self.groups, **arguments)
@@ -104,7 +105,7 @@ def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
         errors["outcome"] = Message("Choose the column with the true class or amount.")
     elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
         errors["outcome"] = Message("Choose a column with the few values that mean yes and no.")
-    if chosen.repeated == "yes" and chosen.person not in there:
+    if chosen.repeated in ("yes", "pairs") and chosen.person not in there:
         errors["person"] = Message("Choose the column with persons, or another answer.")
     return errors | _wrong_groups(files, chosen)
 
@@ -129,7 +130,9 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnIn
         filled = replace(filled, margin=proposed_margin(filled, known))
     as_given = ("threshold", "tolerance", "decimals", "reason", "margin_reason", "against")
     typed = {name: str(getattr(filled, name)) for name in as_given}
-    typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
+    typed |= {name: str(getattr(filled, name) or "") for name in ("first", "top", "population", "flagged")}
+    typed["ties"] = filled.ties
+    typed["other_thresholds"] = " ".join(filled.other_thresholds)
     typed["pairs"] = "yes" if filled.pairs else ""
     typed["margin"] = _of_100(filled.margin)
     typed["first-month"], _, typed["last-month"] = filled.period.partition("/")
@@ -174,8 +177,10 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     bands = tuple(_bands(form, columns))
     as_written = ("reason", "margin_reason", "threshold", "tolerance")
     arguments: dict[str, Any] = {name: form.text(name) for name in as_written}
+    arguments["other_thresholds"] = typed_thresholds(form.text("other_thresholds")) if plan.task == "score" else ()
     arguments |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
-    arguments |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
+    arguments |= {name: _whole(form.text(name), 0) for name in ("first", "top", "population", "flagged")}
+    arguments["ties"] = "in" if form.text("ties") == "in" else "out"
     arguments |= {
         f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)
         for part in ("outcome", "decision")

@@ -33,7 +33,7 @@ from assessments.text.message import Message
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
-from register.web.labels import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, YES_MEANS
+from register.web.labels import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TIES, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
@@ -81,6 +81,7 @@ class ValuesPage(FormPage):
     presets_chosen: tuple[str, ...] = ()
     sensitive_chosen: tuple[str, ...] = ()
     against: Choices = tuple(AGAINST.items())
+    ties: Choices = tuple(TIES.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
 
     @property

@@ -1,0 +1,122 @@
+"""The columns of the Dutch publication standard 0.1, 0.4 and 1.0, as its register gives them out as CSV. Pure."""
+
+from algorithms.entries.links import LinkKind
+from algorithms.standards.dutch_vocabularies import VOCABULARY
+from algorithms.standards.field_map import Standard, StandardColumn, Way
+from assessments.text.message import Message
+
+_CLASS = Message("The class under the AI Act is never read from a list. Answer its questions in the draft.")
+_DPIA = {"en": "Data protection impact assessment", "nl": "Gegevensbeschermingseffectbeoordeling"}
+_IAMA = {"en": "Human rights impact assessment", "nl": "Impact assessment mensenrechten en algoritmes"}
+_ASSESSMENTS = {"en": "Impact assessments", "nl": "Impacttoetsen"}
+
+_COLUMNS: tuple[StandardColumn, ...] = (
+    StandardColumn(name="name", way=Way.TEXT, target="name"),
+    StandardColumn(name="organization", way=Way.ORIGIN, target="organisation"),
+    StandardColumn(name="lars", way=Way.ORIGIN, target="identifier"),
+    StandardColumn(name="algorithm_id", way=Way.ORIGIN, target="identifier"),
+    StandardColumn(name="source_id", way=Way.ORIGIN, target="identifier"),
+    StandardColumn(name="uuid", way=Way.ORIGIN, target="identifier"),
+    StandardColumn(name="url", way=Way.ORIGIN, target="address"),
+    StandardColumn(name="standard_version", way=Way.ORIGIN, target="version"),
+    StandardColumn(name="lang", way=Way.ORIGIN, target="language"),
+    StandardColumn(name="description_short", way=Way.TEXT, target="summary"),
+    StandardColumn(name="status", way=Way.STATUS, target="operational_status"),
+    StandardColumn(name="begin_date", way=Way.MONTH, target="in_use_since"),
+    StandardColumn(name="end_date", way=Way.MONTH, target="in_use_until"),
+    StandardColumn(name="revision_date", way=Way.MONTH, target="next_review"),
+    StandardColumn(name="contact_email", way=Way.EMAIL, target="contact_email"),
+    StandardColumn(name="department", way=Way.TEXT, target="contact"),
+    StandardColumn(name="tags", way=Way.WORDS, target="search-words"),
+    StandardColumn(name="category", way=Way.THEME, target="search-words"),
+    StandardColumn(name="area", way=Way.TEXT, target="concerns", headings={"en": "Area", "nl": "Gebied"}),
+    StandardColumn(name="goal", way=Way.TEXT, target="purpose"),
+    StandardColumn(name="impact", way=Way.TEXT, target="purpose", headings={"en": "Impact", "nl": "Impact"}),
+    StandardColumn(name="decision_making_process", way=Way.TEXT, target="decides"),
+    StandardColumn(name="proportionality", way=Way.TEXT, target="considerations"),
+    StandardColumn(name="human_intervention", way=Way.TEXT, target="human"),
+    StandardColumn(name="mprd", way=Way.YES_NO, target="personal_data"),
+    StandardColumn(name="source_data", way=Way.TEXT, target="data"),
+    StandardColumn(name="objection_procedure", way=Way.TEXT, target="objection"),
+    StandardColumn(name="risks", way=Way.TEXT, target="risks"),
+    StandardColumn(name="iama", way=Way.TEXT, target="risks", headings=_IAMA),
+    StandardColumn(name="iama_description", way=Way.TEXT, target="risks", headings=_IAMA),
+    StandardColumn(name="dpia", way=Way.TEXT, target="risks", headings=_DPIA),
+    StandardColumn(name="dpia_description", way=Way.TEXT, target="risks", headings=_DPIA),
+    StandardColumn(name="impacttoetsen", way=Way.TEXT, target="risks", headings=_ASSESSMENTS),
+    StandardColumn(
+        name="impacttoetsen_grouping",
+        way=Way.LINKS,
+        target="risks",
+        headings=_ASSESSMENTS,
+        kind=LinkKind.IMPACT_ASSESSMENT,
+    ),
+    StandardColumn(name="lawful_basis", way=Way.TEXT, target="legal-basis"),
+    StandardColumn(
+        name="competent_authority",
+        way=Way.TEXT,
+        target="legal-basis",
+        headings={"en": "Data controller", "nl": "Verwerkingsverantwoordelijke"},
+    ),
+    StandardColumn(
+        name="lawful_basis_grouping",
+        way=Way.LINKS,
+        target="legal-basis",
+        headings={"en": "Laws", "nl": "Wetten"},
+        kind=LinkKind.LAW,
+    ),
+    StandardColumn(
+        name="lawful_basis_link",
+        way=Way.LINKS,
+        target="legal-basis",
+        headings={"en": "Laws", "nl": "Wetten"},
+        kind=LinkKind.LAW,
+    ),
+    StandardColumn(name="methods_and_models", way=Way.TEXT, target="how-it-works"),
+    StandardColumn(
+        name="description", way=Way.TEXT, target="how-it-works", headings={"en": "Explanation", "nl": "Uitleg"}
+    ),
+    StandardColumn(
+        name="type",
+        way=Way.TEXT,
+        target="how-it-works",
+        headings={"en": "Type, or whether it learns by itself", "nl": "Type, of zelflerend"},
+    ),
+    StandardColumn(name="monitoring", way=Way.TEXT, target="monitoring"),
+    StandardColumn(
+        name="performance_standard",
+        way=Way.TEXT,
+        target="monitoring",
+        headings={"en": "How well it must work", "nl": "Prestatienorm"},
+    ),
+    StandardColumn(name="provider", way=Way.TEXT, target="supplier"),
+    StandardColumn(name="website", way=Way.LINKS),
+    StandardColumn(name="documentation", way=Way.LINKS),
+    StandardColumn(
+        name="source_data_grouping",
+        way=Way.LINKS,
+        target="data",
+        headings={"en": "Sources", "nl": "Bronnen"},
+        kind=LinkKind.DATA_SOURCE,
+    ),
+    StandardColumn(
+        name="source_data_link",
+        way=Way.LINKS,
+        target="data",
+        headings={"en": "Sources", "nl": "Bronnen"},
+        kind=LinkKind.DATA_SOURCE,
+    ),
+    StandardColumn(name="process_index_url", way=Way.LINKS, kind=LinkKind.RECORD_OF_PROCESSING),
+    StandardColumn(name="application_url", way=Way.LINKS, kind=LinkKind.PRODUCT),
+    StandardColumn(name="publiccode", way=Way.LINKS, kind=LinkKind.SOURCE_CODE),
+    StandardColumn(name="publication_category", way=Way.RETAINED, reason=_CLASS),
+)
+
+DUTCH_CSV = Standard(
+    key="nl-csv",
+    head=frozenset(
+        {"name", "organization", "description_short", "standard_version", "human_intervention", "contact_email"}
+    ),
+    columns=_COLUMNS,
+    vocabulary=VOCABULARY,
+)

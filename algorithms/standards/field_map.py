@@ -1,0 +1,56 @@
+"""How a column of a standard is read: into which of our fields, and in which way. The maps are data. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Topic
+from algorithms.entries.links import LinkKind
+from assessments.text.message import Message
+
+
+class Way(StrEnum):
+    TEXT = "text"  # a paragraph of a text
+    WORDS = "words"  # parts of a line, with commas between
+    LINKS = "links"  # a line of links for each address; words without any go where ``target`` says, or are kept
+    EMAIL = "email"
+    MONTH = "month"
+    STATUS = "status"
+    YES_NO = "yes-no"
+    THEME = "theme"  # the part of life; every word becomes a search word too
+    ORIGIN = "origin"  # the origin has a field for it
+    RETAINED = "kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Their words, in small letters, and ours for them, as they stood on a day."""
+
+    as_of: date
+    status: Mapping[str, Mapping[str, OperationalStatus]]  # language → their word → ours
+    topics: Mapping[str, Topic]
+    yes_no: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardColumn:
+    """``name`` is theirs, in small letters with underscores."""
+
+    name: str
+    way: Way
+    target: str = ""  # a field of ours, or of the origin
+    headings: Mapping[str, str] = field(default_factory=dict)  # by language: before a paragraph that is not the first
+    kind: LinkKind = LinkKind.MORE
+    reason: Message | None = None  # why it is kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """One that can be read: how its lists are recognised, and what its columns and words mean."""
+
+    key: str
+    head: frozenset[str]  # a list with all of these columns is one of theirs
+    columns: Sequence[StandardColumn]  # in the order in which the parts of a text follow one another
+    vocabulary: Vocabulary
