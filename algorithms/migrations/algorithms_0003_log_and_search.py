@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import EntryRow
 from assessments.migration_steps import creating
 
-ID = "0003-2c294e8d"
+ID = "0003-fcb7700a"
 
 
 class LogRow(Table, tablename="log"):

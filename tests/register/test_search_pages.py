@@ -165,7 +165,7 @@ def test_a_search_that_the_city_has_no_card_for_says_so_and_shows_topics(searche
         assert any("topic=school-and-childcare" in href for href, _ in searched.client.page.links)
 
 
-def test_the_summary_is_shown_and_below_it_the_passage_that_tells_why(city: City) -> None:
+def test_the_summary_is_shown_and_below_it_the_passage_with_the_match(city: City) -> None:
     publish(city, "Läser post", summary="Ett kort svar.", more={(Text.PURPOSE, "sv"): "Vi letar efter klarinetter."})
 
     text = city.client.get("/sv/algorithms?q=klarinetter").text

@@ -29,8 +29,8 @@ def is_likely(word: str, other: str) -> bool:
 
 def _are_confused(letter: str, sign: str) -> bool:
     pair = {letter, sign}
-    beside = any(letter + sign in row or sign + letter in row for row in _KEYS)
-    return beside or any(pair <= set(sounds) for sounds in _SOUNDS)
+    is_neighbour = any(letter + sign in row or sign + letter in row for row in _KEYS)
+    return is_neighbour or any(pair <= set(sounds) for sounds in _SOUNDS)
 
 
 def distance(word: str, other: str, most: int) -> int:

@@ -64,9 +64,9 @@ class MissedWordRow(Table, tablename="missed_word"):
     """How often a word was searched for on a day and led nowhere. It is no part of the index."""
 
     id = Serial(primary_key=True)
-    day = Date(null=False, default=None)
+    day = Date(null=False, default=None)  # on which it was searched for
     language = Varchar(length=LONGEST_TAG, null=False, default=None)
-    word = Varchar(length=30, null=False, default=None)
-    times = Integer(null=False, default=None)
+    word = Varchar(length=30, null=False, default=None)  # in small letters
+    times = Integer(null=False, default=None)  # searches on that day
 
     unique_day_language_word = Unique([day, language, word])

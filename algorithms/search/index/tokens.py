@@ -62,7 +62,7 @@ _NUMBER = re.compile(r"(?=.*\d.*\d).*\d[\s/:.-]+\d|[^\W\d]{2,}[\s/:.-]*\d.*\d")
 
 
 def is_weak(word: str) -> bool:
-    """Whether it leads nowhere by itself beside others."""
+    """Whether it leads nowhere among other words."""
     return folded(word) in _WEAK
 
 

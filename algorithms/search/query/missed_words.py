@@ -7,7 +7,7 @@ from typing import NamedTuple
 from algorithms.people import Actor, Permission
 from algorithms.search.index.tables import MissedWordRow
 
-KEPT = timedelta(days=365)
+RETENTION = timedelta(days=365)
 FEWEST_DAYS = 5  # different days on which a word was searched for before anybody sees it
 _MOST_A_DAY, _MOST_SHOWN = 500, 100  # different words: nobody fills the database with searches
 
@@ -40,7 +40,7 @@ async def listed(day: date, *, seen_by: Actor) -> tuple[MissedWord, ...]:
     rows = await MissedWordRow.raw(
         "SELECT word, language, COUNT(*) AS days, SUM(times) AS times FROM missed_word WHERE day > {}"
         " GROUP BY word, language HAVING COUNT(*) > {} ORDER BY SUM(times) DESC, word, language LIMIT {}",
-        day - KEPT,
+        day - RETENTION,
         FEWEST_DAYS - 1,
         _MOST_SHOWN,
     )
@@ -49,4 +49,4 @@ async def listed(day: date, *, seen_by: Actor) -> tuple[MissedWord, ...]:
 
 async def forget_missed(day: date) -> None:
     """What is older than a year on this day."""
-    await MissedWordRow.delete().where(MissedWordRow.day <= day - KEPT)
+    await MissedWordRow.delete().where(MissedWordRow.day <= day - RETENTION)

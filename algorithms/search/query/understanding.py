@@ -75,8 +75,8 @@ class Reader:
                 meanings += [meaning] if meaning else []
                 read = self._read(other, meaning, last=False)
             understood.append(read)
-        found = tuple(dict.fromkeys((*self._phrases(text), *meanings)))
-        return Understanding(text=text, words=tuple(understood), meanings=found, whole=tokens.is_number(text))
+        meant = tuple(dict.fromkeys((*self._phrases(text), *meanings)))
+        return Understanding(text=text, words=tuple(understood), meanings=meant, whole=tokens.is_number(text))
 
     def _terms(self, text: str) -> tuple[str, ...]:
         """The words, those of a phrase that the lists know as one."""
@@ -86,8 +86,8 @@ class Reader:
                 parts = listed[place : place + most]
                 meaning = self.residents.meanings.get((self.language, folded("".join(parts))))
                 if len(parts) == most and meaning and meaning.search:
-                    kept = [word for word in terms if word not in parts]
-                    terms = [*kept[: place + 1], "".join(parts), *kept[place + 1 :]]
+                    others = [word for word in terms if word not in parts]
+                    terms = [*others[: place + 1], "".join(parts), *others[place + 1 :]]
                     place += most - 1
                     break
             place += 1
@@ -134,15 +134,15 @@ class Reader:
 
     def _pairs(self, plain: str) -> Iterator[tuple[Forms, Forms]]:
         for place in range(_SHORTEST_PART, len(plain) - _SHORTEST_PART + 1):
-            if not (last := self._meant(plain[place:])):
+            if not (last := self._part_forms(plain[place:])):
                 continue
             first = plain[:place]
             for start in (first, *(first[:-1] + ending for ending in _LINKS.get(first[-1], ()))):
-                if len(start) >= _SHORTEST_PART and (forms := self._meant(start)):
+                if len(start) >= _SHORTEST_PART and (forms := self._part_forms(start)):
                     yield forms, last
                     break
 
-    def _meant(self, part: str) -> dict[str, int]:
+    def _part_forms(self, part: str) -> dict[str, int]:
         meaning = self.residents.meaning(part, self.language) if len(part) >= 4 else None
         return {**(self._listed(meaning) if meaning else {}), **self._part(part)}
 

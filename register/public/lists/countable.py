@@ -1,4 +1,4 @@
-"""Which words of a search without a hit may be counted: none that a person could be told by. Pure.
+"""Which words of a search without a hit may be counted: none that may identify a person. Pure.
 
 Rather too few than one too many: where anything in a search looks like a person, nothing of it is counted.
 """
@@ -38,13 +38,13 @@ def countable(text: str) -> tuple[str, ...]:
     if find_personal_data(text) or "@" in text or _DIGIT.search(text):
         return ()
     written = re.findall(r"[^\W\d_]+", tokens.composed(text))
-    if any(_tells_who(word) for word in written):
+    if any(_is_personal(word) for word in written):
         return ()
     terms = tokens.search_terms(text)
     return tuple(word for word in terms if SHORTEST <= len(word) <= LONGEST and not tokens.is_weak(word))
 
 
-def _tells_who(word: str) -> bool:
+def _is_personal(word: str) -> bool:
     """A capital is how names begin; telephones write it for the first word of anything, which is not counted then."""
     small = word.lower()
     plain = small.removesuffix("s")

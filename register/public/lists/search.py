@@ -27,7 +27,7 @@ from register.public.lists.filters import (
     groups,
     read_search_query,
 )
-from register.public.lists.ways import Way, beginnings, ways
+from register.public.lists.ways import SearchLead, beginnings, ways
 from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
 
@@ -64,7 +64,7 @@ class ListPage:
     chosen: tuple[Filter, ...]
     situations: tuple[Filter, ...]
     topics: tuple[Filter, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[SearchLead, ...]
     withheld: tuple[WithheldLine, ...]
     exactly: str
     before: str

@@ -16,7 +16,7 @@ _MOST = 4  # more of them help nobody to choose
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SearchLead:
     kind: Message
     words: str
     address: str
@@ -26,7 +26,7 @@ class Way:
 _SITUATION, _LESSON, _TERM = Message("Situation"), Message("Lesson"), Message("Explained")
 
 
-async def ways(query: SearchQuery, result: SearchResult) -> tuple[Way, ...]:
+async def ways(query: SearchQuery, result: SearchResult) -> tuple[SearchLead, ...]:
     """Those that the typed words lead to, what residents' words mean first."""
     if not query.text.strip():
         return ()
@@ -44,36 +44,38 @@ async def beginnings(query: SearchQuery, result: SearchResult) -> tuple[tuple[Fi
     return situation_links(afresh, everything.situations), topic_links(afresh, everything.counts)
 
 
-async def _situations(query: SearchQuery, result: SearchResult) -> list[Way]:
+async def _situations(query: SearchQuery, result: SearchResult) -> list[SearchLead]:
     keys = {meaning.situation for meaning in result.meanings if meaning.situation}
     if not keys:
         return []
     afresh = SearchQuery(language=query.language)
     counts = {key: count for key, count in (await find(afresh)).situations.items() if key in keys}
     return [
-        Way(kind=_SITUATION, words=str(link.words), address=link.address, language=query.language)
+        SearchLead(kind=_SITUATION, words=str(link.words), address=link.address, language=query.language)
         for link in situation_links(afresh, counts)
     ]
 
 
-def _lessons(query: SearchQuery, result: SearchResult, language: Language) -> Iterator[Way]:
+def _lessons(query: SearchQuery, result: SearchResult, language: Language) -> Iterator[SearchLead]:
     """Those of a meaning, and those whose title or headings have all the words."""
-    wanted = _stems(query.text, language)
+    query_stems = _stems(query.text, language)
     slugs = [meaning.lesson for meaning in result.meanings if meaning.lesson]
     for offered in lessons(RESIDENTS, language):
         headings = " ".join((offered.title, *(section.heading for section in offered.sections)))
-        if wanted and wanted <= _stems(headings, offered.language):
+        if query_stems and query_stems <= _stems(headings, offered.language):
             slugs.append(offered.slug)
     for slug in slugs:
         if shown := lesson(slug, language):
-            yield Way(kind=_LESSON, words=shown.title, address=f"/{language}/learn/{slug}", language=shown.language)
+            yield SearchLead(
+                kind=_LESSON, words=shown.title, address=f"/{language}/learn/{slug}", language=shown.language
+            )
 
 
-def _terms(query: SearchQuery, language: Language) -> Iterator[Way]:
-    wanted = _stems(query.text, language)
+def _terms(query: SearchQuery, language: Language) -> Iterator[SearchLead]:
+    query_stems = _stems(query.text, language)
     for term in terms(language):
-        if wanted and any(wanted == _stems(form, term.language) for form in term.forms):
-            yield Way(
+        if query_stems and any(query_stems == _stems(form, term.language) for form in term.forms):
+            yield SearchLead(
                 kind=_TERM, words=term.word, address=f"/{language}/learn/glossary#{term.slug}", language=term.language
             )
 
