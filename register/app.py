@@ -15,6 +15,7 @@ from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
 from litestar.types import ControllerRouterHandler, LifeSpanScope, Scope
 
+from algorithms.search.query import residents_words
 from register.accounts.forgetting import forget_in_time
 from register.accounts.people import profile_pages
 from register.accounts.sign_in import pages as sign_in_pages
@@ -39,6 +40,7 @@ from register.public.evidence_files import audit_head, signed_results
 from register.public.learning import data_guide
 from register.public.learning import pages as learning_pages
 from register.public.lists import feeds, search, start_page, statement, statistics
+from register.public.lists.missed import MissedSearches
 from register.public.questions import answer_lookup
 from register.public.questions import pages as question_pages
 from register.request.body_limits import Bodies
@@ -215,12 +217,14 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
 def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
     """What every request may ask for."""
     theme = read_theme(settings.theme_dir)
+    residents_words.install(theme.residents_words)
     static = {**static_files.read_static_files(), **theme.files}
     return {
         "settings": settings,
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
         "strangers": Strangers(),
+        "missed": MissedSearches(clock),
         "bodies": Bodies(settings),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
@@ -233,7 +237,9 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
 @contextlib.asynccontextmanager
 async def _database(app: Litestar) -> AsyncIterator[None]:
     strangers: Strangers = app.state.strangers
-    async with opened(app.state.settings, wait=app.state.settings.database_wait), strangers.written():
+    missed: MissedSearches = app.state.missed
+    waiting = opened(app.state.settings, wait=app.state.settings.database_wait)
+    async with waiting, strangers.written(), missed.written():
         app.state.secret = await confirmed_secret(app.state.settings)
         app.state.guard = Guard(app.state.secret)
         async with forget_in_time(app.state.guard.counting, app.state.clock):

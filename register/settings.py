@@ -154,7 +154,9 @@ class Settings:
     theme_dir: Path = field(
         default=Path(),
         metadata=_metadata(
-            "INSYN_THEME_DIR", "folder with the city's theme.toml and logo.svg: colours, logo and words"
+            "INSYN_THEME_DIR",
+            "folder with the city's theme.toml, logo.svg and words.toml: colours, logo, words, and what residents call "
+            "things",
         ),
     )
     address_header: str = field(

@@ -1,9 +1,10 @@
 """Entries published without a form, through every step of the workflow, and the public list as it is then read."""
 
 import re
+from collections.abc import Mapping
 from uuid import UUID
 
-from algorithms.editing import commands
+from algorithms.editing import commands, entry_commands
 from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
@@ -21,12 +22,15 @@ def publish(
     *,
     english: str = "",
     summary: str = "",
+    more: Mapping[tuple[Text, str], str] | None = None,
+    case_number: str = "",
 ) -> UUID:
     editor, owner = actor(city, Role.EDITOR), a_department().id
     version: UUID = city.call(commands.create_entry, name=name, department=owner, topic=topic, by=editor, at=NOW)
     entry_texts = {**texts(), (Text.NAME, "sv"): name, (Text.NAME, "en"): english or f"{name} in English"}
     if summary:
         entry_texts[Text.SUMMARY, "sv"] = summary
+    entry_texts.update(more or {})
     answers = {
         "operational_status": status,
         "personal_data": True,
@@ -35,6 +39,8 @@ def publish(
     }
     fields = {"texts": entry_texts, "answers": answers, "choices": FULL_CHOICES}
     city.call(commands.save, version, revision=0, **fields, by=editor, at=NOW)
+    if case_number:
+        city.call(entry_commands.set_case_number, version, case_number, by=editor, at=NOW)
     take_all_steps(city, version)
     return version
 

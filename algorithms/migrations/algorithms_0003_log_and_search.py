@@ -1,7 +1,7 @@
 """The log with its heads, sealed parts, and the index that search looks in."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import EntryRow
 from assessments.migration_steps import creating
 
-ID = "0003-2c294e8d"
+ID = "0003-fcb7700a"
 
 
 class LogRow(Table, tablename="log"):
@@ -109,6 +109,16 @@ class IndexRow(Table, tablename="search_index"):
     id = Serial(primary_key=True)
     form = Integer(null=False, default=0)
     stamp = UUID(null=False, default=None)
+
+
+class MissedWordRow(Table, tablename="missed_word"):
+    id = Serial(primary_key=True)
+    day = Date(null=False, default=None)
+    language = Varchar(length=12, null=False, default=None)
+    word = Varchar(length=30, null=False, default=None)
+    times = Integer(null=False, default=None)
+
+    unique_day_language_word = Unique([day, language, word])
 
 
 async def forwards() -> MigrationManager:

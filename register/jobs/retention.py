@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from algorithms.editing.entry_commands import forget_discarded
+from algorithms.search.query.missed_words import forget_missed
 from assessments.storage import transaction
 from register.accounts.forgetting import forget_ended
 from register.mail.forgetting import forget_letters
@@ -35,4 +36,5 @@ async def forget(settings: Settings, at: datetime) -> None:
         await forget_ended(at, idle=settings.session_idle, life=settings.session_life)
         await forget_letters(at)
         await forget_discarded(at - DISCARDED_RETENTION)
+        await forget_missed(at.date())
     await forget_written()

@@ -1,4 +1,6 @@
-"""A city's own look and words: ``theme.toml`` and ``logo.svg`` in the folder INSYN_THEME_DIR, checked before we start.
+"""A city's own look and words: the files in the folder INSYN_THEME_DIR, checked before we start.
+
+``theme.toml`` has colours and texts, ``logo.svg`` the logo, and ``words.toml`` what residents call things.
 
 Colours replace tokens of our own style sheet; every pair that stands for text on ground keeps the contrast of WCAG 2.2.
 """
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from algorithms.search.query import residents_words
 from assessments.text.message import Message
 from register.language import Language
 from register.settings import SettingsError
@@ -51,6 +54,7 @@ class Theme:
     colours: Colours = field(default_factory=shipped)
     files: Mapping[str, StaticFile] = field(default_factory=dict)
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    residents_words: str = ""  # as the city has written them
 
     def text(self, language: str, name: str) -> str:
         """What the city says instead, or nothing."""
@@ -78,9 +82,8 @@ def read(folder: Path) -> Theme:
         files["theme.css"] = hashed("theme.css", _style(colours, written["colours"]).encode())
     if (logo := folder / "logo.svg").exists():
         files["logo.svg"] = hashed("logo.svg", _checked(logo.read_bytes()))
-    return Theme(
-        colours, files, {(language, name): text for language in Language for name, text in _texts(written, language)}
-    )
+    texts = {(str(language), name): text for language in Language for name, text in _texts(written, language)}
+    return Theme(colours=colours, files=files, texts=texts, residents_words=_residents_words(folder / "words.toml"))
 
 
 def too_faint(colours: Colours) -> Iterator[Message]:
@@ -115,6 +118,17 @@ def _parsed(file: Path) -> dict[str, Any]:
         raise _wrong("there is no theme.toml in that folder.") from None
     except (OSError, ValueError) as error:
         raise _wrong("theme.toml cannot be read: {reason}.", {"reason": str(error)}) from error
+
+
+def _residents_words(file: Path) -> str:
+    if not file.exists():
+        return ""
+    try:
+        written = file.read_text("utf-8")
+        residents_words.parsed(written)
+    except (OSError, ValueError, residents_words.ResidentsWordsError) as error:
+        raise _wrong("words.toml cannot be read: {reason}.", {"reason": str(error)}) from error
+    return written
 
 
 def _colours(given: object) -> dict[str, tuple[str, str]]:

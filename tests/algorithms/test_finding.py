@@ -1,6 +1,8 @@
 """Whether somebody finds what they mean: words, stems, compounds, misspellings, weights and passages."""
 
+from dataclasses import replace
 from operator import itemgetter
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -8,18 +10,21 @@ from hypothesis import strategies as st
 
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
-from algorithms.published.entry import published_entry
+from algorithms.published.entry import PublishedAssessment, published_entry
 from algorithms.search.index import packed, tokens
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.spelling import distance
 from algorithms.search.index.stems import stem
 from algorithms.search.index.vocabulary import SearchVocabulary, VocabularyTerm
 from algorithms.search.index.weights import LEAD, indexed_texts
+from algorithms.search.query import residents_words
 from algorithms.search.query.facets import counted, fitting
 from algorithms.search.query.ranking import Alphabet, ordered, ranked, scored
 from algorithms.search.query.situations import SITUATIONS
 from algorithms.search.query.snippets import LONGEST, hits, marked, passage
+from assessments.text.localized import LocalizedText
 from builders import a_department, a_version
+from register.public.learning.lessons import RESIDENTS
 
 CORPUS = (
     "skola skolan skolor skolplacering förskola försörjningsstöd stöd stödet hemtjänst placering placeringen barn "
@@ -95,7 +100,7 @@ def test_words_of_the_reader_language_count_twice() -> None:
 @pytest.mark.parametrize(
     ("typed", "corrected"),
     [
-        ("skoal", "skola"),
+        ("skoal", None),  # one letter in six
         ("hemtjäsnt", "hemtjänst"),
         ("försörgningstöd", "försörjningsstöd"),
         ("parkeing", "parkering"),
@@ -255,3 +260,50 @@ def test_each_name_of_the_department_leads_to_what_it_has_published() -> None:
     by_language = indexed_texts(published_entry(a_version(), a_department("school")))
     assert "schoolförvaltningen" in by_language["sv"].weights()
     assert "department" in by_language["en"].weights()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("halka", "sv"),
+        ("tolk", "sv"),
+        ("skottning", "sv"),
+        ("plogning", "sv"),
+        ("mother", "en"),
+        ("debt", "en"),
+        ("closing", "en"),
+        ("plowing", "en"),
+    ],
+)
+def test_a_word_of_the_language_is_not_taken_for_another_word(typed: str, language: str) -> None:
+    known = [
+        VocabularyTerm(language=spoken, word=word, folded=tokens.folded(word), stem=word, pages=1)
+        for spoken, words in (("sv", "hälsa tolv skattning samma det planering"), ("en", "other planning det plotting"))
+        for word in words.split()
+    ]
+
+    assert SearchVocabulary(known, 10).corrected(typed, language) is None
+
+
+def test_the_case_number_and_titles_of_tests_lead_to_an_entry() -> None:
+    published = published_entry(a_version(), a_department())
+    tested = PublishedAssessment(
+        number=1,
+        run=UUID(int=1),
+        titles=LocalizedText({"sv": "Med och utan tolk"}),
+        shows_difference=False,
+        result=None,
+        measure=None,
+        has_later=False,
+    )
+    indexed = indexed_texts(replace(published, case_number="UBN 2023-418", assessments=(tested,)))["sv"]
+
+    assert {"tolk", "ubn", "2023", "418"} <= set(indexed.weights())
+    assert indexed.weights()["ubn2023418"] >= LEAD
+
+
+def test_residents_words_are_some_two_hundred_in_each_language_and_lead_to_lessons_that_exist() -> None:
+    known = residents_words.with_city()
+
+    assert all(len(known.typed(language)) >= 200 for language in ("sv", "en"))
+    assert {meaning.lesson for meaning in known.meanings.values()} <= {"", *RESIDENTS}

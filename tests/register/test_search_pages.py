@@ -84,7 +84,7 @@ def test_the_passage_marks_what_was_found_and_lets_no_markup_through(city: City)
 def test_a_passage_in_the_other_language_says_so(searched: City) -> None:
     answer = searched.client.get("/sv/algorithms?q=timetable")
 
-    assert '<p lang="en">' in answer.text
+    assert '<p class="fine-print" lang="en">' in answer.text
     assert "<mark>timetable</mark>" in answer.text
 
 
@@ -144,6 +144,32 @@ def test_a_department_and_a_part_of_life_have_short_addresses_of_their_own(city:
         assert (answer.status_code, answer.headers["location"]) == (302, f"/sv/algorithms?{long}")
     assert city.client.get("/sv/departments/nowhere").status_code == 404
     assert city.client.get("/sv/topics/nothing").status_code == 404
+
+
+def test_lessons_terms_and_situations_stand_before_the_algorithms_that_fit(searched: City) -> None:
+    for typed, address in (
+        ("diskriminering", "/sv/learn/fairness-test"),
+        ("omprövning", "/sv/learn/object"),
+        ("läsa ett kort", "/sv/learn/read-a-card"),
+        ("indirekt diskriminering", "/sv/learn/glossary#"),
+        ("dagis", "/sv/algorithms?situation=school"),
+    ):
+        searched.client.get("/sv/algorithms", params={"q": typed})
+        assert any(href.startswith(address) for href, _ in searched.client.page.links), typed
+
+
+def test_a_search_that_the_city_has_no_card_for_says_so_and_shows_topics(searched: City) -> None:
+    for typed in ("simhall", "söka pass", "UBN 2024-999"):
+        assert listed(searched, f"?q={typed}") == []
+        assert "Ingen algoritm passar" in searched.client.page.text
+        assert any("topic=school-and-childcare" in href for href, _ in searched.client.page.links)
+
+
+def test_the_summary_is_shown_and_below_it_the_passage_with_the_match(city: City) -> None:
+    publish(city, "Läser post", summary="Ett kort svar.", more={(Text.PURPOSE, "sv"): "Vi letar efter klarinetter."})
+
+    text = city.client.get("/sv/algorithms?q=klarinetter").text
+    assert text.index("Ett kort svar.") < text.index("Vi letar efter <mark>klarinetter</mark>")
 
 
 def _rows(city: City) -> str:

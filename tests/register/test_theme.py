@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from algorithms.people import Role
+from algorithms.search.query import residents_words
 from city import City
+from publishing import listed, publish
 from register.settings import Settings, SettingsError
 from register.shell.cli import main
 from register.web.theme import PAIRS, contrast, read, shipped, too_faint
@@ -131,3 +133,24 @@ def test_staff_see_every_part_of_a_page_in_the_colours_of_their_city(settings: S
         assert [name for name in shipped() if name not in text] == []
         assert "#7a1f5c" in text
         assert "Skriv år och månad med bindestreck" in text
+
+
+def test_a_city_adds_words_that_residents_use_and_a_file_that_cannot_be_read_is_refused(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = a_theme(tmp_path / "theme")
+    (folder / "words.toml").write_text('[[sv]]\ntyped = ["p-lappis"]\nsearch = ["skolplacering"]\n', "utf-8")
+    with City(replace(settings, theme_dir=folder)) as city:
+        publish(city, "Skolplacering")
+        assert listed(city, "?q=p%20lappis") == listed(city, "?q=plappis") == ["Skolplacering"]
+
+    for written in (
+        "[[sv]",
+        "[[sv]]\nsearch = ['x']",
+        "[[xx]]\ntyped = ['x']",
+        "[[sv]]\ntyped = ['x']\nsituation = 'y'",
+    ):
+        (folder / "words.toml").write_text(written, "utf-8")
+        with pytest.raises(SettingsError, match=r"words\.toml"):
+            read(folder)
+    residents_words.install()

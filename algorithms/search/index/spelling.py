@@ -2,12 +2,35 @@
 
 from collections.abc import Iterable
 
-SHORTEST, LONG = 4, 7  # letters: shorter words are not corrected, from LONG on two mistakes are forgiven
+LETTERS = 6  # of which one may be wrong: shorter words are not corrected
+MOST = 2  # mistakes, however long a word is
+_SURE = 10  # letters from which nearly no two words of a language differ in one letter alone
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # rows of the keyboard
+_SOUNDS = ("ae", "eiy", "ckqsxz", "dt", "bp", "fvw", "gj", "mn", "ij")
 
 
 def allowed(word: str) -> int:
     """How many mistakes a word of this length may have."""
-    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+    return min(len(word) // LETTERS, MOST)
+
+
+def is_likely(word: str, other: str) -> bool:
+    """Whether the one is the other misspelled, rather than another word: nobody misses its first letter.
+
+    In short words only letters are taken for each other that sound alike or lie side by side.
+    """
+    if word[:1] != other[:1] and sorted(word[:2]) != sorted(other[:2]):
+        return False
+    if len(word) != len(other) or len(word) >= _SURE:
+        return True
+    unlike = [(letter, sign) for letter, sign in zip(word, other, strict=True) if letter != sign]
+    return len(unlike) != 1 or _are_confused(*unlike[0])
+
+
+def _are_confused(letter: str, sign: str) -> bool:
+    pair = {letter, sign}
+    is_neighbour = any(letter + sign in row or sign + letter in row for row in _KEYS)
+    return is_neighbour or any(pair <= set(sounds) for sounds in _SOUNDS)
 
 
 def distance(word: str, other: str, most: int) -> int:
@@ -52,7 +75,8 @@ class SpellingIndex:
         for most in range(1, allowed(word) + 1):
             close = (other for other in begun if abs(len(other) - len(word)) <= most)
             alike = (other for other in close if (bits ^ letters(other)).bit_count() <= 2 * most)
-            if nearest := [(most, other) for other in alike if distance(word, other, most) == most]:
+            likely = (other for other in alike if is_likely(word, other))
+            if nearest := [(most, other) for other in likely if distance(word, other, most) == most]:
                 return nearest
         return []
 

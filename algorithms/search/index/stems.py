@@ -10,6 +10,7 @@ _DEFINITE = ("ans", "ets", "an", "et")  # skolan, barnet: Snowball leaves them
 _ENDINGS = frozenset(  # words of every kind end like this, so what looks like one is no part of a compound
     ("ande", "arna", "else", "ende", "erna", "ling", "mass", "ning", "orna", "ring", "sion", "skap", "tion")
 )
+_ACTS = ("ningarna", "ningar", "ningen", "ning")
 _VOWELS = frozenset("aeiouy")
 
 
@@ -24,6 +25,12 @@ def stem(word: str, language: str) -> str:
     stemmed = SwedishStemmer().stemWord(word)
     ending = next((suffix for suffix in _DEFINITE if stemmed.endswith(suffix)), "")
     return stemmed[: -len(ending)] if ending and len(stemmed) - len(ending) >= SHORTEST_PART else stemmed
+
+
+def doing(word: str) -> str:
+    """The verb of a Swedish noun in -ning: *plogning* is what is done where it is *plogat*; empty for others."""
+    root = next((word[: -len(ending)] for ending in _ACTS if word.endswith(ending)), "")
+    return f"{root}a" if len(root) >= SHORTEST_PART else ""
 
 
 def may_be_part(part: str) -> bool:

@@ -3,7 +3,7 @@
 They hold nothing that a resident may not read: what is withheld, masked, withdrawn or replaced is not in them.
 """
 
-from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -58,3 +58,15 @@ class IndexRow(Table, tablename="search_index"):
     id = Serial(primary_key=True)
     form = Integer(null=False, default=0)  # number of the form in which the index is filled in
     stamp = UUID(null=False, default=None)  # another one after each change
+
+
+class MissedWordRow(Table, tablename="missed_word"):
+    """How often a word was searched for on a day and led nowhere. It is no part of the index."""
+
+    id = Serial(primary_key=True)
+    day = Date(null=False, default=None)  # on which it was searched for
+    language = Varchar(length=LONGEST_TAG, null=False, default=None)
+    word = Varchar(length=30, null=False, default=None)  # in small letters
+    times = Integer(null=False, default=None)  # searches on that day
+
+    unique_day_language_word = Unique([day, language, word])

@@ -14,6 +14,15 @@ _STOP_WORDS = {
     "on or our s so that the their them there they this to up use uses was we what when which who will with you your",
 }
 
+_WEAK_WORDS = {  # what people write around the word that they mean
+    "sv": "ansök ansöka ansökan ansökningar bo boka behöver betala bra brev börja börjar fel finns fråga frågor få gå "
+    "gör göra hitta hjälp hur hämta info information jobbar kontakt kontakta köpa kö kön kommun kommunen kostar lista "
+    "ny nya nytt min mitt ringa söka söker staden stadens stad system systemet tid tider tjänst vem vill år ärende",
+    "en": "application applications apply applying book call change city contact cost council find form help "
+    "information info list look long made make much my need new number pay people please queue service services "
+    "start status system take time want where who write year you",
+}
+
 
 def lowered(text: str) -> str:
     """Small letters, each in the place of the letter it came from."""
@@ -47,6 +56,19 @@ def folded(word: str) -> str:
 
 
 _NOTHING = frozenset(folded(word) for listed in _STOP_WORDS.values() for word in listed.split())
+
+_WEAK = frozenset(folded(word) for listed in _WEAK_WORDS.values() for word in listed.split())
+_NUMBER = re.compile(r"(?=.*\d.*\d).*\d[\s/:.-]+\d|[^\W\d]{2,}[\s/:.-]*\d.*\d")
+
+
+def is_weak(word: str) -> bool:
+    """Whether it leads nowhere among other words."""
+    return folded(word) in _WEAK
+
+
+def is_number(text: str) -> bool:
+    """Whether it is written as case numbers are: *UBN 2023-418*."""
+    return len(text) <= LONGEST_WORD and bool(_NUMBER.search(text))
 
 
 def search_terms(text: str) -> tuple[str, ...]:

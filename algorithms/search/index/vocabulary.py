@@ -3,11 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from algorithms.entries.entry import LANGUAGES
 from algorithms.search.index import spelling
-from algorithms.search.index.stems import SHORTEST_PART, joins, may_be_part, stem
+from algorithms.search.index.stems import SHORTEST_PART, doing, joins, may_be_part, stem
 from algorithms.search.index.tokens import folded
 
 EXACT, FORM, BEGUN, PART = 16, 12, 6, 4  # how much a hit counts: the word, a form of it, its beginning, a part
@@ -37,6 +36,7 @@ class SearchVocabulary:
     def __init__(self, known: Iterable[VocabularyTerm], pages: int) -> None:
         self._pages = pages
         self._expansions: dict[tuple[str, str, bool], dict[VocabularyTerm, int]] = {}
+        self._spellings: dict[str, tuple[frozenset[str], spelling.SpellingIndex]] = {}
         self._known = sorted(known, key=lambda term: (term.folded, term.language, term.word))
         self._folded = [term.folded for term in self._known]
         by_stem: dict[tuple[str, str], list[VocabularyTerm]] = {}
@@ -79,6 +79,8 @@ class SearchVocabulary:
             if len(root) >= SHORTEST_PART:
                 yield from ((term, PART) for term in self._beginning(root) if term.language == language)
         yield from ((term, PART) for term in self._ending(stem(plain, "sv")))
+        if verb := doing(plain):
+            yield from ((term, PART) for term in self._by_stem.get(("sv", stem(verb, "sv")), ()))
 
     def _beginning(self, start: str) -> Iterator[VocabularyTerm]:
         place = bisect_left(self._folded, start)
@@ -101,16 +103,26 @@ class SearchVocabulary:
                 yield from self._by_stem["sv", compound]
             place += 1
 
-    def corrected(self, word: str, language: str) -> str | None:
-        """The known word that somebody most likely meant; None where there is none within reach."""
-        plain = folded(word)
-        if not spelling.allowed(plain):
-            return None
-        close = {other: far for far, other in self._spelling.near(plain)}
-        terms = [term for other in close for term in self._same(other)]
-        order = ((close[term.folded], term.language != language, -term.pages, term.word) for term in terms)
-        return min(order)[3] if terms else None
+    def knows(self, plain: str) -> bool:
+        return any(True for _ in self._same(plain))
 
-    @cached_property
-    def _spelling(self) -> spelling.SpellingIndex:
-        return spelling.SpellingIndex(dict.fromkeys(self._folded))
+    def corrected(self, word: str, language: str, others: Iterable[str] = ()) -> str | None:
+        """The known word of this language that somebody most likely misspelled; None where there is none.
+
+        ``others`` are words that may be meant too, and stand on no page.
+        """
+        plain = folded(word)
+        if not spelling.allowed(plain) or self.knows(plain):
+            return None
+        listed = frozenset(others)
+        near = self._spelling(language, listed).near(plain)
+        found = {other: [term for term in self._same(other) if term.language == language] for _, other in near}
+        order = [(far, -term.pages, term.word) for far, other in near for term in found[other]]
+        order += [(far, 0, other) for far, other in near if other in listed and not found[other]]
+        return min(order)[2] if order else None
+
+    def _spelling(self, language: str, others: frozenset[str]) -> spelling.SpellingIndex:
+        if (known := self._spellings.get(language)) is None or known[0] != others:
+            own = (term.folded for term in self._known if term.language == language)
+            known = self._spellings[language] = others, spelling.SpellingIndex(dict.fromkeys((*own, *sorted(others))))
+        return known[1]

@@ -9,9 +9,9 @@ from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_plain
 from algorithms.entries.texts import Text
 from algorithms.published.entry import PublishedEntry
-from algorithms.search.index.tokens import composed, words
+from algorithms.search.index.tokens import LONGEST_WORD, composed, words
 
-FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is rebuilt
+FORM = 2  # raise it when words, stems, weights or what is kept change: then every index is rebuilt
 TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word of the text alone below LEAD
 
 
@@ -22,11 +22,14 @@ class IndexedText:
     title: str
     lead: str
     body: str
+    number: str = ""  # the case number, as one word
 
     def weights(self) -> dict[str, int]:
         counted = Counter({word: BODY * min(times, MOST_TIMES) for word, times in Counter(words(self.body)).items()})
         for weight, text in ((LEAD, self.lead), (TITLE, self.title)):
             counted.update(dict.fromkeys(words(text), weight))
+        if self.number:
+            counted[self.number] = LEAD
         return dict(counted)
 
 
@@ -40,7 +43,12 @@ def _indexed_text(published: PublishedEntry, language: str) -> IndexedText:
     title, summary = (" ".join(composed(published.text(name, language)).split()) for name in lead)
     body = (name for name in published.texts if name not in lead)
     lines = [line for name in body for line in _lines(name, published.text(name, language))]
-    return IndexedText(title, summary, "\n".join((*lines, published.department.names.get(language, ""))))
+    tests = (composed(assessment.titles.get(language, "")) for assessment in published.assessments)
+    lines += [" ".join(title.split()) for title in tests if title]
+    lines += [written for written in (composed(published.case_number),) if written]
+    number = "".join(words(published.case_number))[:LONGEST_WORD]
+    body_text = "\n".join((*lines, published.department.names.get(language, "")))
+    return IndexedText(title=title, lead=summary, body=body_text, number=number)
 
 
 def _lines(name: Text, words: str) -> list[str]:

@@ -20,6 +20,7 @@ from algorithms.search.index.weights import LEAD
 from algorithms.search.query.facets import KINDS
 from algorithms.search.query.ranking import NOTHING, Alphabet, Scored, scored
 from algorithms.search.query.situations import SITUATIONS, LifeSituation
+from algorithms.search.query.understanding import LEADING
 
 _AT_ONCE = 1_000  # words in one question
 
@@ -83,11 +84,11 @@ class Shelf:
                 rare += [(place, counts * weight) for place, weight in placement.weights.items()]
         return total.plus(scored(rare, self.size), 1) if rare else total
 
-    def put(self, key: str, word_postings: Postings) -> None:
-        """Pages that came after this shelf was read have no place on it."""
+    def put(self, key: str, word_postings: Postings, least: int = 1) -> None:
+        """Pages that came after this shelf was read have no place on it, nor those where it weighs less."""
         known = self.places
         pairs = zip(word_postings.pages, word_postings.weights, strict=True)
-        weights = {known[page]: weight for page, weight in pairs if page in known}
+        weights = {known[page]: weight for page, weight in pairs if weight >= least and page in known}
         common = len(weights) * _COMMON > self.size
         self.placed[key] = scored(weights.items(), self.size) if common else Rare(weights)
 
@@ -126,12 +127,16 @@ async def stamp() -> UUID:
 
 
 async def placed(shelf: Shelf, keys: Iterable[str]) -> dict[str, Placed]:
-    """Where these words stand. Words that were looked for before are at hand."""
+    """Where these words stand, or stand in titles and leads. Words that were looked for before are at hand."""
     known = {key: shelf.placed.get(key) for key in keys}
-    for key, word_postings in (await postings(key for key, placement in known.items() if placement is None)).items():
+    missing = [key for key, placement in known.items() if placement is None]
+    stored = await postings({key.removesuffix(LEADING) for key in missing})
+    for key in missing:
+        if (word_postings := stored.get(key.removesuffix(LEADING))) is None:
+            continue
         if len(shelf.placed) >= _PLACED:
             shelf.placed.clear()
-        shelf.put(key, word_postings)
+        shelf.put(key, word_postings, LEAD if key.endswith(LEADING) else 1)
         known[key] = shelf.placed[key]
     return {key: placement for key, placement in known.items() if placement is not None}
 

@@ -1,17 +1,20 @@
 """Reads for everybody: the list, searched and narrowed, in pages, with how many each way to narrow it would leave."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
+from itertools import compress
 from typing import Any, NamedTuple
 
 from algorithms.entries.entry import LANGUAGES
-from algorithms.search.index import tokens
+from algorithms.search.index import packed
 from algorithms.search.index.tables import PageTextRow
 from algorithms.search.query import facets, memory_index
 from algorithms.search.query.memory_index import IndexedPage, Placed, Shelf
-from algorithms.search.query.ranking import Ranked, ordered, ranked
+from algorithms.search.query.ranking import Ranked, Scored, ordered, ranked, scored
+from algorithms.search.query.residents_words import WordMeaning, installed
 from algorithms.search.query.snippets import Snippet, marked, passage
+from algorithms.search.query.understanding import LEADING, Reader, Understanding, UnderstoodWord
 from assessments.storage import rows_of
 
 PER_PAGE = 25
@@ -40,22 +43,27 @@ class Called(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One line of the list. Title and snippet say themselves in which language they are."""
+    """One line of the list. Its parts say themselves in which language they are; ``snippet`` is the summary."""
 
     facts: IndexedPage
     title: Snippet
     snippet: Snippet
+    passage: Snippet | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``counts`` is by kind and value; ``corrected`` is the text that was searched for instead, if any."""
+    """``counts`` is by kind and value; ``corrected`` is the text that was searched for instead, if any.
+
+    ``meanings`` is what residents' words lead to apart from entries.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     counts: Mapping[str, Mapping[str, int]]
     situations: Mapping[str, int]
     corrected: str = ""
+    meanings: tuple[WordMeaning, ...] = ()
     some: bool = False
     number: int = 1
     numbers: int = 1
@@ -63,22 +71,20 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class _ExpandedTerms:
-    """The words as they are understood: for each, the keys of known words and how much they count; and their places."""
+    """The words as they are understood, and where each stands that may be meant."""
 
-    text: str
-    forms: tuple[Mapping[str, int], ...]
-    words: Mapping[str, str]  # by key
+    understood: Understanding
     placed: Mapping[str, Placed]
 
     def on(self, place: int) -> set[str]:
         """Which known words stand on the page at this place."""
-        return {self.words[key] for key, placement in self.placed.items() if placement.stands_at(place)}
+        return {_word(key) for key, placement in self.placed.items() if placement.stands_at(place)}
 
 
 async def find(query: SearchQuery) -> SearchResult:
     shelf = await memory_index.current()
-    expanded = await _expand(query, shelf)
-    fit = _ranked(expanded, query, shelf)
+    expanded, fit = await _ranked(query, shelf)
+    understood = expanded.understood
     within = shelf.situations.get(query.situation, 0) if query.situation else fit.marks
     left = facets.fitting(fit.marks, shelf.traits, query.chosen)
     shown = left & within
@@ -91,7 +97,8 @@ async def find(query: SearchQuery) -> SearchResult:
         hits=await _hits(shelf, {place: expanded.on(place) for place in first}, query.language),
         counts=facets.counted(fit.marks & within, shelf.traits, query.chosen),
         situations={key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
-        corrected=expanded.text if expanded.text != query.text else "",
+        corrected=understood.text if understood.text != query.text else "",
+        meanings=understood.meanings,
         some=fit.some,
         number=number,
         numbers=numbers,
@@ -101,7 +108,7 @@ async def find(query: SearchQuery) -> SearchResult:
 async def slugs(query: SearchQuery) -> tuple[str, ...]:
     """The addresses of all that ``find`` would show on its pages, in their order."""
     shelf = await memory_index.current()
-    fit = _ranked(await _expand(query, shelf), query, shelf)
+    _, fit = await _ranked(query, shelf)
     within = shelf.situations.get(query.situation, 0) if query.situation else fit.marks
     shown = facets.fitting(fit.marks, shelf.traits, query.chosen) & within
     places = ordered(fit.scores, shown, shelf.alphabet[query.language], shown.bit_count())
@@ -133,34 +140,44 @@ async def names(language: str, slugs: Iterable[str]) -> dict[str, Called]:
 
 
 async def _expand(query: SearchQuery, shelf: Shelf) -> _ExpandedTerms:
-    """What is typed, each word that nobody has written replaced by the nearest that somebody has."""
-    typed, text, forms = tokens.search_terms(query.text), query.text, []
-    for place, word in enumerate(typed):
-        last = place == len(typed) - 1 and tokens.words(query.text)[-1:] == [word]
-        expansion = shelf.vocabulary.expand(word, query.language, last=last)
-        if not expansion and not query.exact and (other := shelf.vocabulary.corrected(word, query.language)):
-            expansion = shelf.vocabulary.expand(other, query.language)
-            text = _replaced(text, word, other)
-        forms.append(expansion)
-    known = {term.key: term.word for terms in forms for term in terms}
-    counted = tuple({term.key: counts for term, counts in form.items()} for form in forms)
-    return _ExpandedTerms(text=text, forms=counted, words=known, placed=await memory_index.placed(shelf, known))
+    reader = Reader(shelf.vocabulary, installed(), query.language)
+    understood = reader.understand(query.text, exact=query.exact)
+    return _ExpandedTerms(understood, await memory_index.placed(shelf, understood.keys))
 
 
-def _replaced(text: str, word: str, other: str) -> str:
-    """The text as it was typed, but for one word."""
-    text = tokens.composed(text)
-    small = tokens.lowered(text)
-    for start, end in tokens.places(text):
-        if small[start:end][: tokens.LONGEST_WORD] == word:
-            return text[:start] + other + text[end:]
-    return text
+def _word(key: str) -> str:
+    return key.partition(":")[2].removesuffix(LEADING)
 
 
-def _ranked(expanded: _ExpandedTerms, query: SearchQuery, shelf: Shelf) -> Ranked:
+async def _ranked(query: SearchQuery, shelf: Shelf) -> tuple[_ExpandedTerms, Ranked]:
+    """Where no page has all the words, only what a page is about counts: a far guess helps nobody."""
+    expanded = await _expand(query, shelf)
     if not query.text.strip():
-        return Ranked(0, shelf.everything)
-    return ranked([shelf.scored(forms, expanded.placed) for forms in expanded.forms], shelf.size)
+        return expanded, Ranked(0, shelf.everything)
+    fit = _fitting(expanded, shelf)
+    if not fit.some:
+        return expanded, fit
+    if expanded.understood.whole:
+        return expanded, Ranked(0, 0)
+    understood = expanded.understood.leading()
+    expanded = _ExpandedTerms(understood, await memory_index.placed(shelf, understood.keys))
+    fit = _fitting(expanded, shelf)
+    return expanded, replace(fit, some=bool(fit.marks))
+
+
+def _fitting(expanded: _ExpandedTerms, shelf: Shelf) -> Ranked:
+    return ranked([_scored(word, expanded.placed, shelf) for word in expanded.understood.words], shelf.size)
+
+
+def _scored(word: UnderstoodWord, placed: Mapping[str, Placed], shelf: Shelf) -> Scored:
+    total = shelf.scored(word.forms, placed)
+    for pair in word.pairs:
+        first, last = (shelf.scored(part, placed) for part in pair)
+        if both := first.marks & last.marks:
+            sums = packed.read(first.scores + last.scores, shelf.size)
+            places = compress(range(shelf.size), packed.selected(both, shelf.size))
+            total = total.plus(scored(((place, sums[place]) for place in places), shelf.size), 1)
+    return total
 
 
 async def _hits(shelf: Shelf, places: Mapping[int, set[str]], language: str) -> tuple[Hit, ...]:
@@ -183,15 +200,15 @@ def _hit(facts: IndexedPage, texts: _Texts, language: str, words: set[str]) -> H
     spoken = language if preferred and preferred["title"] and preferred["lead"] else LANGUAGES[0]
     row = texts[spoken]
     title, lead = (marked(row[kind], words, spoken) for kind in ("title", "lead"))
-    return Hit(facts, title, _snippet(texts, spoken, words, title, lead))
+    return Hit(facts=facts, title=title, snippet=lead, passage=_passage(texts, spoken, words, title, lead))
 
 
-def _snippet(texts: _Texts, spoken: str, words: set[str], title: Snippet, lead: Snippet) -> Snippet:
-    """The lead where it or the title tells why this was found; else a passage, in the reader's language first."""
+def _passage(texts: _Texts, spoken: str, words: set[str], title: Snippet, lead: Snippet) -> Snippet | None:
+    """Where neither the title nor the lead tells why this was found: a passage, in the reader's language first."""
     if not words or any(piece.is_match for part in (title, lead) for piece in part.pieces):
-        return lead
+        return None
     for language in (spoken, *(other for other in LANGUAGES if other != spoken and other in texts)):
         full_text = "\n".join(texts[language][kind] for kind in ("title", "lead", "body"))
         if snippet := passage(full_text, words, language):
             return snippet
-    return lead
+    return None

@@ -119,6 +119,10 @@ def situation_links(search_query: SearchQuery, counts: Mapping[str, int]) -> tup
     return tuple(link for link in links if link.count or link.chosen)
 
 
+def topic_links(search_query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> tuple[Filter, ...]:
+    return _links("topic", _TRAITS["topic"][1], search_query, counts["topic"])
+
+
 def _links(
     kind: str, words: Mapping[str, Words], search_query: SearchQuery, counts: Mapping[str, int]
 ) -> tuple[Filter, ...]:

@@ -26,8 +26,8 @@ from register.public.lists.filters import (
     download_query,
     groups,
     read_search_query,
-    situation_links,
 )
+from register.public.lists.ways import SearchLead, beginnings, ways
 from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
 
@@ -37,6 +37,7 @@ class SearchHit:
     slug: str
     title: Snippet
     snippet: Snippet
+    passage: Snippet | None  # where neither of them tells why it was found
     department: str
     status: Message
     tested: bool
@@ -62,6 +63,8 @@ class ListPage:
     groups: tuple[Group, ...]
     chosen: tuple[Filter, ...]
     situations: tuple[Filter, ...]
+    topics: tuple[Filter, ...]
+    ways: tuple[SearchLead, ...]
     withheld: tuple[WithheldLine, ...]
     exactly: str
     before: str
@@ -79,7 +82,9 @@ class ListPage:
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     search_query = read_search_query(request.query_params, language)
     result = await find(search_query)
+    request.app.state.missed.note(search_query, result)
     names = {owner.slug: in_language(owner.names, language) for owner in await public_queries.departments()}
+    situations, topics = await beginnings(search_query, result)
     narrowing = groups(search_query, result.counts, result.situations, names)
     shown = ListPage(
         text=search_query.text,
@@ -88,7 +93,9 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
         lines=lines(result.hits, names),
         groups=narrowing,
         chosen=tuple(chosen_filter for group in narrowing for chosen_filter in group.filters if chosen_filter.chosen),
-        situations=await _other_ways(search_query, result),
+        situations=situations,
+        topics=topics,
+        ways=await ways(search_query, result),
         withheld=await withheld(language, _owner(search_query)),
         exactly=address(replace(search_query, exact=True, number=1)) if result.corrected else "",
         before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
@@ -128,6 +135,7 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
             slug=facts.slug,
             title=hit.title,
             snippet=hit.snippet,
+            passage=hit.passage,
             department=departments.get(facts.department, ""),
             status=STATUS_WORDS[facts.operational_status],
             tested=facts.tested,
@@ -155,14 +163,6 @@ def _situation(search_query: SearchQuery) -> str:
         (situation.names[search_query.language] for situation in SITUATIONS if situation.key == search_query.situation),
         "",
     )
-
-
-async def _other_ways(search_query: SearchQuery, result: SearchResult) -> tuple[Filter, ...]:
-    """Where nothing fits: the situations of life, each by itself."""
-    if result.total:
-        return ()
-    afresh = SearchQuery(language=search_query.language)
-    return situation_links(afresh, (await find(afresh)).situations)
 
 
 routes = [algorithms, search, department, topic]

@@ -12,6 +12,8 @@ from algorithms.log import queries as log_queries
 from algorithms.log.chain import ChainLine, Head
 from algorithms.log.queries import LogFilter
 from algorithms.people import ROLE_WORDS, Actor, Permission, Role
+from algorithms.search.query import missed_words
+from algorithms.search.query.missed_words import MissedWord
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, NowInput
@@ -40,6 +42,7 @@ class LogPage:
     lines: tuple[LogLine, ...]
     head: Head
     strangers: tuple[tuple[datetime, str | Message, int], ...]
+    missed: tuple[MissedWord, ...]
     people: tuple[Choice, ...]
     by: str
     kind: str
@@ -53,10 +56,12 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
     query = request.query_params
     log_filter = LogFilter(_identity(query.get("by", "")), query.get("kind", ""), "refused" in query)
     pages, lines = await _of_page(query, log_filter, actor)
-    await request.app.state.strangers.write()
+    for waiting in (request.app.state.strangers, request.app.state.missed):
+        await waiting.write()
     strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
     names = {person.id: person.actor.name for person in await accounts.people()}
     shown = LogPage(
+        missed=await missed_words.listed(now.date(), seen_by=actor),
         lines=tuple(_lines(lines, names)),
         head=(await log_queries.head())[0],
         strangers=tuple(
