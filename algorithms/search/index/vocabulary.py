@@ -116,9 +116,9 @@ class SearchVocabulary:
             return None
         listed = frozenset(others)
         near = self._spelling(language, listed).near(plain)
-        found = {other: [term for term in self._same(other) if term.language == language] for _, other in near}
-        order = [(far, -term.pages, term.word) for far, other in near for term in found[other]]
-        order += [(far, 0, other) for far, other in near if other in listed and not found[other]]
+        by_word = {other: [term for term in self._same(other) if term.language == language] for _, other in near}
+        order = [(far, -term.pages, term.word) for far, other in near for term in by_word[other]]
+        order += [(far, 0, other) for far, other in near if other in listed and not by_word[other]]
         return min(order)[2] if order else None
 
     def _spelling(self, language: str, others: frozenset[str]) -> spelling.SpellingIndex:

@@ -75,8 +75,8 @@ class Reader:
                 meanings += [meaning] if meaning else []
                 read = self._read(other, meaning, last=False)
             understood.append(read)
-        meant = tuple(dict.fromkeys((*self._phrases(text), *meanings)))
-        return Understanding(text=text, words=tuple(understood), meanings=meant, whole=tokens.is_number(text))
+        all_meanings = tuple(dict.fromkeys((*self._phrases(text), *meanings)))
+        return Understanding(text=text, words=tuple(understood), meanings=all_meanings, whole=tokens.is_number(text))
 
     def _terms(self, text: str) -> tuple[str, ...]:
         """The words, those of a phrase that the lists know as one."""

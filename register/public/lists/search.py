@@ -83,26 +83,7 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
     search_query = read_search_query(request.query_params, language)
     result = await find(search_query)
     request.app.state.missed.note(search_query, result)
-    names = {owner.slug: in_language(owner.names, language) for owner in await public_queries.departments()}
-    situations, topics = await beginnings(search_query, result)
-    narrowing = groups(search_query, result.counts, result.situations, names)
-    shown = ListPage(
-        text=search_query.text,
-        situation=_situation(search_query),
-        result=result,
-        lines=lines(result.hits, names),
-        groups=narrowing,
-        chosen=tuple(chosen_filter for group in narrowing for chosen_filter in group.filters if chosen_filter.chosen),
-        situations=situations,
-        topics=topics,
-        ways=await ways(search_query, result),
-        withheld=await withheld(language, _owner(search_query)),
-        exactly=address(replace(search_query, exact=True, number=1)) if result.corrected else "",
-        before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
-        after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
-        feed=f"/{language}/departments/{owner}/feed.atom" if (owner := _owner(search_query)) in names else "",
-        download=download_query(search_query),
-    )
+    shown = await _list_page(search_query, result)
     return page("public/lists/algorithms.html", shown, canonical=address(replace(search_query, number=result.number)))
 
 
@@ -151,6 +132,30 @@ async def withheld(language: str, department: str = "") -> tuple[WithheldLine, .
         WithheldLine(in_language(row.department.names, language), row.count, withholding.ground(row.ground))
         for row in await public_queries.withheld()
         if department in ("", row.department.slug)
+    )
+
+
+async def _list_page(search_query: SearchQuery, result: SearchResult) -> ListPage:
+    language = search_query.language
+    names = {owner.slug: in_language(owner.names, language) for owner in await public_queries.departments()}
+    situations, topics = await beginnings(search_query, result)
+    narrowing = groups(search_query, result.counts, result.situations, names)
+    return ListPage(
+        text=search_query.text,
+        situation=_situation(search_query),
+        result=result,
+        lines=lines(result.hits, names),
+        groups=narrowing,
+        chosen=tuple(chosen_filter for group in narrowing for chosen_filter in group.filters if chosen_filter.chosen),
+        situations=situations,
+        topics=topics,
+        ways=await ways(search_query, result),
+        withheld=await withheld(language, _owner(search_query)),
+        exactly=address(replace(search_query, exact=True, number=1)) if result.corrected else "",
+        before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
+        after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
+        feed=f"/{language}/departments/{owner}/feed.atom" if (owner := _owner(search_query)) in names else "",
+        download=download_query(search_query),
     )
 
 

@@ -58,16 +58,12 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
     pages, lines = await _of_page(query, log_filter, actor)
     for waiting in (request.app.state.strangers, request.app.state.missed):
         await waiting.write()
-    strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
     names = {person.id: person.actor.name for person in await accounts.people()}
     shown = LogPage(
         missed=await missed_words.listed(now.date(), seen_by=actor),
         lines=tuple(_lines(lines, names)),
         head=(await log_queries.head())[0],
-        strangers=tuple(
-            (stranger.hour, REFUSED_STRANGERS.get(stranger.kind, stranger.kind), stranger.times)
-            for stranger in strangers
-        ),
+        strangers=await _strangers(now, actor),
         people=tuple((str(identity), name) for identity, name in names.items()),
         by=str(log_filter.by or ""),
         kind=log_filter.kind,
@@ -75,6 +71,11 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
         pager=pages,
     )
     return page("workspace/city/log.html", shown)
+
+
+async def _strangers(now: datetime, actor: Actor) -> tuple[tuple[datetime, str | Message, int], ...]:
+    strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
+    return tuple((hour.hour, REFUSED_STRANGERS.get(hour.kind, hour.kind), hour.times) for hour in strangers)
 
 
 async def _of_page(
