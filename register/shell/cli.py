@@ -21,9 +21,9 @@ _SURROUNDINGS = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST}
 )
 ELSEWHERE = {
-    "assess": "register.shell.assess:assess",
+    "assess": "register.shell.assessing.commands:assess",
     "check": "register.shell.check:check",
-    "count": "register.shell.assess:count",
+    "count": "register.shell.assessing.commands:count",
     "import": "register.shell.import_list:import_list",
     "links": "register.shell.links:links",
     "erase": "register.shell.erase:erase",

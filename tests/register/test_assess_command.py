@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from compas import compas_csv
-from register.shell.assess import assess
+from register.shell.assessing.commands import assess
 
 COMPAS = (
     "--outcome",

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from counted_plans import content
-from register.shell.assess import assess, count
+from register.shell.assessing.commands import assess, count
 
 OPTIONS = ("--outcome", "y", "--decision", "d", "--groups", "g,h", "--yes-burdens", "--margin", "0.1")
 

@@ -11,7 +11,7 @@ from algorithms.people import Role
 from assessments.runs.run import RunState
 from city import City
 from register.settings import Settings
-from register.shell.assess import assess
+from register.shell.assessing.commands import assess
 from second_run import Run
 
 

@@ -11,7 +11,7 @@ from algorithms.people import Role
 from assessments.runs import queries as run_queries
 from city import City, write_an_entry
 from register.settings import Settings
-from register.shell.assess import assess
+from register.shell.assessing.commands import assess
 
 
 @pytest.fixture

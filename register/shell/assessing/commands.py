@@ -18,9 +18,9 @@ from assessments.runs.subprocess_client import AssessmentOutput, concluded
 from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError
 from assessments.text.message import Message
 from register.language import Language
-from register.shell.assess_counting import ENGINES, RefusedFileError, check_options, count_files, paths_of
-from register.shell.assess_options import plan_options
-from register.shell.assess_output import summary, write_csv, write_fairlearn, write_html, write_json, write_plan_file
+from register.shell.assessing.counting import ENGINES, RefusedFileError, check_options, count_files, paths_of
+from register.shell.assessing.options import plan_options
+from register.shell.assessing.output import summary, write_csv, write_fairlearn, write_html, write_json, write_plan_file
 from register.shell.reader import localize, reader_language
 
 

@@ -37,7 +37,7 @@ from assessments.runs.subprocess_client import (
 )
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
-from register.shell.assess_options import OF_PLAN, plan_from
+from register.shell.assessing.options import OF_PLAN, plan_from
 from register.shell.reader import localize, usage_error
 
 ENGINES = ("duckdb", "spark")
