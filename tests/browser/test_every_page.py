@@ -143,7 +143,7 @@ def _address(server: str, page: str, link: str) -> str:
 
 
 def _is_page(address: str) -> bool:
-    return not address.endswith(FILES) and not address.startswith(("/api/", "/id/"))
+    return not address.partition("?")[0].endswith(FILES) and not address.startswith(("/api/", "/id/"))
 
 
 def _kind(address: str) -> str:

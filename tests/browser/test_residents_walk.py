@@ -24,6 +24,7 @@ from running import Running
 from walking import WAYS, Walker
 
 SUPPORT = "urval-av-ansokningar-om-forsorjningsstod"
+SCHOOL = "placering-i-skola"  # with four groups to choose from
 
 
 class Resident:
@@ -106,19 +107,19 @@ def test_how_it_was_tested_is_read_two_groups_are_put_side_by_side_and_the_signe
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
         walker.follow("Algorithms")
-        walker.follow(somebody.name(SUPPORT))
+        walker.follow(somebody.name(SCHOOL))
         assert walker.shows_message("Does it treat people alike?")
         compare = "Compare groups yourself, and fetch the figures as a signed file"
         title = walker.page.locator("#test-1").inner_text()
         walker.follow(f"{walker.message_text(compare)}: {title}")
-        young, old = {
-            "sv": ("personer under 30 år", "personer som är 65 år eller äldre"),
-            "en": ("people under 30", "people aged 65 and over"),
+        harbour, centre = {
+            "sv": ("barn i Hamnen", "barn i Centrum"),
+            "en": ("children in Hamnen", "children in Centrum"),
         }[somebody.language]
-        walker.select("This group", young)
-        walker.select("Beside this group", old)
+        walker.select("This group", harbour)
+        walker.select("Beside this group", centre)
         walker.press("Compare")
-        assert f"100 {young}" in walker.page.get_by_role("status").inner_text()
+        assert f"100 {harbour}" in walker.page.get_by_role("status").inner_text()
         is_what_the_city_signed(walker.fetch("These figures as a signed file"), demo_server, tmp_path)
 
 

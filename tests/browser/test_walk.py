@@ -38,8 +38,8 @@ def give_opinion(walker: Walker, version: str) -> None:
     walker.sign_in(OFFICER, PASSWORD)
     walker.go(version)
     walker.choose("Has points", "Your opinion")
-    walker.write("In Swedish", "Testa systemet varje år.", "Conditions or objection")
-    walker.write("In English", "Test the system every year.", "Conditions or objection")
+    walker.write("In Swedish", "Testa systemet varje år.", "Points, or why you advise against it")
+    walker.write("In English", "Test the system every year.", "Points, or why you advise against it")
     walker.press("Record the opinion")
 
 

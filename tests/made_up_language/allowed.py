@@ -8,7 +8,7 @@ ALLOWED = re.compile(
     r"|Vad är en algoritm\? – |Urval av ansökningar för extra kontroll|Planerar snöröjning"  # people's own words
     r"|\b(?:entry|version|run)/[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27}|#[0-9a-f]{6}"
     r"|\b(?:CSV|Excel|JSON|OpenAPI|CC0)\b"  # what formats are called everywhere
-    r"|\d{1,2} November 2026(?: \d\d:\d\d)?|November 20\d\d"  # as written where its line says: in Britain
+    r"|\d{1,2} (?:November 2026|January 2027)(?: \d\d:\d\d)?|November 20\d\d"  # as in Britain
 )
 WHOLE = frozenset({"social", "school"})  # part of the departments' addresses
 TOKENS = "/workspace/components"  # shows the names of our colours as the style sheet calls them
