@@ -75,7 +75,7 @@ def test_an_algorithm_is_found_by_a_misspelled_word_and_its_first_answers_are_re
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
         walker.write(
-            "Search for a system, a service or a question", {"sv": "försörjnigsstöd"}.get(somebody.language, "incme")
+            "Search for a system, a service or a question", {"sv": "försörjnigsstöd"}.get(somebody.language, "suport")
         )
         walker.press("Search")
         assert walker.page.locator(".correction").count(), "the page says what it searched for instead"
