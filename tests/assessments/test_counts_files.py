@@ -14,6 +14,8 @@ from assessments.runs.evaluate import computed
 from assessments.text.complaints import EvaluationDataError
 from counted_plans import PLAN, PLANS, content, source
 
+pytestmark = pytest.mark.slow
+
 
 def counted(plan: TestPlan, seed: int = 7) -> CountedFile:
     return CountedFile(plan, *table(source(content(seed)), tabulation_spec(plan)))

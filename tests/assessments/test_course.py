@@ -17,6 +17,8 @@ from assessments.statistics.counts import Counts
 from assessments.statistics.intervals import newcombe
 from assessments.text.complaints import in_english
 
+pytestmark = pytest.mark.slow
+
 PLAN = TestPlan(
     outcome=None,
     decision="d",

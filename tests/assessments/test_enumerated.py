@@ -12,6 +12,8 @@ from assessments.gate.suppress_and_round import publish
 from enumerating import decided_alone, decided_together, window_of_november
 from publications import KINDS_OF_SERIES, exceptions, growing, person_added, printed, result_of, single
 
+pytestmark = pytest.mark.slow
+
 SOME = ["single", "weighted", "one added", "2-9 added", "one corrected", "part of a year", "band edge", "threshold"]
 
 

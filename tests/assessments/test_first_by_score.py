@@ -20,6 +20,8 @@ from assessments.results.result import Data, Result
 from assessments.runs.evaluate import computed, public_result
 from assessments.text.complaints import PlanRefusedError, in_english
 
+pytestmark = pytest.mark.slow
+
 PLAN = TestPlan(
     task="score", outcome="true", decision="score", first=300, decimals=2, groups=("g",), reference=(("g", "a"),),
     outcome_yes=("1",), outcome_no=("0",), yes_means="help", margin="0.1",

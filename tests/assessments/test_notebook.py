@@ -11,6 +11,8 @@ from assessments import Label, Plan, assess
 from assessments.text.complaints import EvaluationDataError
 from compas import compas_csv
 
+pytestmark = pytest.mark.slow
+
 PLAN = Plan(
     "two_year_recid",
     "score_text",

@@ -15,6 +15,8 @@ from assessments.statistics.scores import Scores, area_under_curve
 from assessments.statistics.significance import holm, surely
 from simulating import drawn_auc, mean_of, pages_showing_a_trend, reassured_at_the_margin, shown_at_smallest_visible_gap
 
+pytestmark = pytest.mark.slow
+
 
 def test_claims_of_a_family_are_sure_only_at_its_level() -> None:
     """Each holds up to so many standard errors out: Holm's steps, on intervals."""

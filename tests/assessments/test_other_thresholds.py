@@ -29,6 +29,8 @@ from assessments.statistics.metrics import METRICS
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
 
+pytestmark = pytest.mark.slow
+
 PLAN = TestPlan(
     task="score", outcome="true", decision="score", threshold="0.5", other_thresholds=("0.30", "0,7"), groups=("g",),
     reference=(("g", "a"),), outcome_yes=("1",), outcome_no=("0",), yes_means="burden", margin="0.1",

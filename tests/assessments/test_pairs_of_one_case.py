@@ -21,6 +21,8 @@ from assessments.statistics.stratified import mcnemar
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import PlanRefusedError, in_english
 
+pytestmark = pytest.mark.slow
+
 PLAN = TestPlan(
     outcome=None, decision="d", groups=("g",), reference=(("g", "man"),), decision_yes=("1",), decision_no=("0",),
     repeated="pairs", person="case", margin="0.05",

@@ -24,6 +24,8 @@ from assessments.statistics.weighted_tally import samples
 from assessments.text.complaints import EvaluationDataError, in_english
 from simulating import fair_persons_shown_different
 
+pytestmark = pytest.mark.slow
+
 PLAN = TestPlan(
     outcome="y", decision="d", groups=("g",), reference=(("g", "g0"),), person="who", repeated="yes", margin="0.05"
 )

@@ -9,6 +9,8 @@ from assessments.plan.plan import Label, TestPlan
 from assessments.plan.plan_file import FORMAT, read_plan, write_plan
 from assessments.text.complaints import EvaluationDataError
 
+pytestmark = pytest.mark.slow
+
 FULL = TestPlan(
     outcome="utfall",
     decision="poäng",

@@ -18,6 +18,8 @@ from assessments.results.result import Data, Result
 from assessments.statistics.counts import Counts
 from assessments.text.complaints import PlanRefusedError
 
+pytestmark = pytest.mark.slow
+
 
 def reading(text: str) -> ByteSource:
     content = text.encode()

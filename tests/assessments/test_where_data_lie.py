@@ -17,6 +17,8 @@ from assessments.results.counts_file import write_counts
 from assessments.text.complaints import EvaluationDataError
 from counted_plans import PLAN, PLANS, content, source
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
