@@ -1,6 +1,6 @@
 """Whether every finished run is what was signed when it was finished, and what the log says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from algorithms.log.chain import ChainFault
 from algorithms.log.checking import UNREADABLE
 from algorithms.log.tables import LogRow
 from algorithms.sealing.erasures import erasures_of
+from algorithms.tables import EvidenceRow
 from assessments.results.signing import is_signed
 from assessments.runs import queries as runs
 from assessments.runs.proof import erased_words
@@ -56,6 +57,16 @@ async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) 
     if proof.result.hash != line["after"]:
         return ChainFault(place, Message("The result of the run {run} is not what the log tells of.", where))
     return None
+
+
+async def entries_that_cite(faults: Iterable[ChainFault]) -> frozenset[str]:
+    """The addresses of the entries that show results of the runs that these faults are of."""
+    changed = {UUID(fault.place.removeprefix("run/")) for fault in faults}
+    if not changed:
+        return frozenset()
+    of: Any = EvidenceRow.version
+    rows = await EvidenceRow.select(of.entry.slug).where(EvidenceRow.run.is_in(list(changed)))
+    return frozenset(row["version.entry.slug"] for row in rows)
 
 
 def stands(proof: Proof, key: Ed25519PublicKey) -> bool:

@@ -161,7 +161,7 @@ async def examine_with(noted: Sequence[NotedHead]) -> CheckReport | None:
     from algorithms.reporting.queries import RECORDS as TARGETS
     from algorithms.sealing.erasures import erased_by_decision
     from algorithms.sealing.queries import seal_faults
-    from algorithms.sealing.run_queries import run_faults
+    from algorithms.sealing.run_queries import entries_that_cite, run_faults
     from algorithms.search.index.checking import index_faults
     from algorithms.statement.queries import RECORDS as STATEMENTS
     from assessments.results.signing import is_signed
@@ -181,8 +181,9 @@ async def examine_with(noted: Sequence[NotedHead]) -> CheckReport | None:
     for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS, DEPARTMENTS, STATEMENTS, TARGETS):
         faults += await checking.record_faults(records)
     public = signing_key(opened_with()).public_key()
-    published = [*await seal_faults(), *await run_faults(public)]
-    faults += [*published, *await index_faults(apart_from=_entries_of(published))]
+    sealed, runs = await seal_faults(), await run_faults(public)
+    changed = _entries_of(sealed) | await entries_that_cite(runs)
+    faults += [*sealed, *runs, *await index_faults(apart_from=changed)]
     faults += await head_faults(partial(is_signed, key=public), [saved.tree for saved in noted if saved.tree])
     erased = () if faults else (*await erased_by_decision(), *await erased_people())
     return CheckReport(head=(await queries.head())[0], faults=tuple(faults), erased=erased)
