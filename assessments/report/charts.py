@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup, PublicMeasure, PublicResult
 from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
-from assessments.report.rate_labels import caption
+from assessments.report.rate_labels import caption_of
 from assessments.report.remarks import moved, rules_of_thumb, widest
 from assessments.report.sentences import group_name
 from assessments.text.message import Message
@@ -43,7 +43,7 @@ class Chart:
 
     attribute: str
     metric: str
-    caption: Message
+    caption: Message | str
     ticks: tuple[int, ...]
     rows: tuple[ChartRow, ...]
     threshold: int  # the size of a smaller group is not printed
@@ -98,7 +98,7 @@ def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, not
     return Chart(
         attribute=attribute,
         metric=metric,
-        caption=caption(metric, public.yes_means, of),
+        caption=caption_of(public, metric, language, of),
         ticks=ticks,
         rows=rows,
         threshold=public.policy.fewest,
@@ -120,7 +120,7 @@ def measure_chart(public: PublicResult, attribute: str, name: str, language: str
     return Chart(
         attribute=attribute,
         metric=name,
-        caption=metric_labels.caption(name, public.yes_means),
+        caption=metric_labels.caption(public, name, language),
         ticks=ticks,
         rows=rows,
         threshold=public.policy.fewest,
@@ -146,7 +146,7 @@ def period_chart(
     named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
     group = group_name(public, comparison.attribute, comparison.value, language)
     of = _common(figures)
-    title = Message("{rate}: {group}", {"rate": caption(comparison.metric, public.yes_means, of), "group": group})
+    title = Message("{rate}: {group}", {"rate": caption_of(public, comparison.metric, language, of), "group": group})
     return Chart(
         attribute=comparison.attribute,
         metric=comparison.metric,

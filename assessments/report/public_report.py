@@ -23,7 +23,7 @@ class PublicFinding:
     """One rate of one group compared with the reference, in words."""
 
     verdict: Verdict
-    title: Message
+    title: Message | str
     headline: Message
     sentences: tuple[Message, ...]
 
@@ -34,7 +34,7 @@ class Report:
 
     intro: tuple[Message, ...]
     compared: tuple[str, ...]  # what the groups are groups of
-    rates: tuple[Message, ...]  # those that decide
+    rates: tuple[Message | str, ...]  # those that decide
     margin: Message
     shown: tuple[PublicFinding, ...]
     folded: tuple[PublicFinding, ...]
@@ -60,17 +60,15 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
     drawn = charts(public, language)
-    mistake = wording.mistake(public.yes_means)
     return Report(
         intro=(
             *wording.size(public, language),
             *wording.followed_up(public),
             *remarks.tie(public),
             *remarks.only_group(public, language),
-            *((mistake,) if mistake else ()),
         ),
         compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
-        rates=tuple(rate_labels.title(metric, public.yes_means) for metric in public.primary),
+        rates=tuple(rate_labels.title_of(public, metric, language) for metric in public.primary),
         margin=wording.margin(public, language),
         shown=tuple(findings[:open_count]),
         folded=tuple(findings[open_count:]),
@@ -111,7 +109,7 @@ def _gravity(comparison: PublicComparison) -> tuple[int, float]:
 def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> PublicFinding:
     return PublicFinding(
         verdict=comparison.verdict,
-        title=rate_labels.title(comparison.metric, public.yes_means),
+        title=rate_labels.title_of(public, comparison.metric, language),
         headline=wording.headline(public, comparison, language),
         sentences=wording.finding(public, comparison, language),
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Role
+from assessments.plan.finding_words import USUAL_WORDS, FindingWords
 from assessments.plan.plan import Label, YesMeans
 from register.accounts.people.demo import PASSWORD
 
@@ -56,6 +57,7 @@ class DemoAssessment:
     shows: Shows
     measure: DemoMeasure | None
     period: str = ""
+    words: FindingWords = USUAL_WORDS  # what its findings are called
 
 
 @dataclass(frozen=True, slots=True)
