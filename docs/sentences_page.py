@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from writing import page, table
 
-from assessments.gate.public_result import PublicComparison, PublicMeasure, PublicResult, Tie
+from assessments.gate.public_result import PublicComparison, PublicMetric, PublicResult, Tie
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.finding_words import FindingWords
 from assessments.plan.plan import Label, TestPlan, YesMeans
 from assessments.report import metric_labels, remarks, trends
 from assessments.report import sentences as wording
-from assessments.report.metric_report import measure_report
+from assessments.report.metric_report import metric_report
 from assessments.report.rate_labels import caption_of
 from assessments.results.assessment import assess
 from assessments.results.result import Data
@@ -59,7 +59,7 @@ _VISIBLE = {"too few people": 9.0, "many comparisons": 4.0, "in between": 4.0}
 
 def sentences() -> str:
     parts = ("## The verdict", _verdicts(), "## Every rate, for a burden, a help and neither", _rates())
-    parts += ("## In the words of a citation", _own_words(), "## Figures that are no rates", _measures())
+    parts += ("## In the words of a citation", _own_words(), "## Figures that are no rates", _other_metrics())
     parts += ("## Over time", _over_time(), "## Around the figures", _around())
     return page(
         "What is said of findings",
@@ -162,7 +162,7 @@ def _own_words() -> str:
     return _table((comparison.metric, _finding(public, comparison)) for comparison in public.comparisons)
 
 
-def _measures() -> str:
+def _other_metrics() -> str:
     rows = []
     figures = {"area_under_curve": (71.0, 80.0), "balanced_accuracy": (74.0, 82.0), "exposure": (41.0, 55.0)}
     figures |= {
@@ -172,9 +172,9 @@ def _measures() -> str:
     }
     figures |= {"true_positive_share": (8.0, 12.0)}
     for name, (women, men) in figures.items():
-        measures = tuple(
-            PublicMeasure(
-                measure=name,
+        metrics = tuple(
+            PublicMetric(
+                name=name,
                 attribute="sex",
                 value=value,
                 is_reference=value == "m",
@@ -185,10 +185,10 @@ def _measures() -> str:
             )
             for value, figure in (("w", women), ("m", men))
         )
-        public = replace(_result("burden"), measures=measures, primary=())
+        public = replace(_result("burden"), other_metrics=metrics, primary=())
         both = []
         for language in LANGUAGES:
-            shown = measure_report(public, language)
+            shown = metric_report(public, language)
             assert shown is not None
             both.append(
                 (

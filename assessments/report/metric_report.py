@@ -1,13 +1,13 @@
-"""Measures that are no simple rates, as a resident reads them: charts where they are of 100, else plain rows. Pure."""
+"""Metrics that are no simple rates, as a resident reads them: charts where they are of 100, else plain rows. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assessments.gate.public_result import OTHERS, PublicComparison, PublicMeasure, PublicResult
+from assessments.gate.public_result import OTHERS, PublicComparison, PublicMetric, PublicResult
 from assessments.plan.plan import called
 from assessments.report import metric_labels
 from assessments.report import sentences as wording
-from assessments.report.charts import Chart, measure_chart
+from assessments.report.charts import Chart, metric_chart
 from assessments.statistics.verdict import Verdict
 from assessments.text.message import Message
 from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
@@ -15,8 +15,8 @@ from assessments.words.phrases import FORMS, Words
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """One group, in the unit of the measure; no figures where there were too few."""
+class MetricRow:
+    """One group, in the unit of the metric; no figures where there were too few."""
 
     label: str | Message
     figure: float | None
@@ -26,15 +26,15 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureTable:
+class MetricTable:
     caption: Message | str
-    rows: tuple[MeasureRow, ...]
+    rows: tuple[MetricRow, ...]
     decimals: int
 
 
 @dataclass(frozen=True, slots=True)
 class MetricFinding:
-    """A group compared with the reference in one measure."""
+    """A group compared with the reference in one metric."""
 
     verdict: Verdict
     title: Message | str
@@ -48,26 +48,26 @@ class MetricReportPage:
     intro: tuple[Message, ...]
     findings: tuple[MetricFinding, ...]
     charts: tuple[Chart, ...]
-    tables: tuple[MeasureTable, ...]
+    tables: tuple[MetricTable, ...]
 
 
-def measure_report(public: PublicResult, language: str) -> MetricReportPage | None:
-    """None where the test has no such measures. Only differences are listed, unless measures decide: then all."""
-    if not any(measure.figure is not None for measure in public.measures):
+def metric_report(public: PublicResult, language: str) -> MetricReportPage | None:
+    """None where the test has no such metrics. Only differences are listed, unless metrics decide: then all."""
+    if not any(metric.figure is not None for metric in public.other_metrics):
         return None
-    names = tuple(dict.fromkeys(measure.measure for measure in public.measures))
+    names = tuple(dict.fromkeys(metric.name for metric in public.other_metrics))
     findings = [
         finding
         for finding in _findings(public, language)
-        if finding.verdict is Verdict.DIFFERENCE or public.measures_decide
+        if finding.verdict is Verdict.DIFFERENCE or public.other_metrics_decide
     ]
     order = list(wording.VERDICT_WORDS)
     return MetricReportPage(
-        decides=public.measures_decide,
+        decides=public.other_metrics_decide,
         intro=(_AUDIT,) if "true_positive_share" in names else (),
         findings=tuple(sorted(findings, key=lambda finding: order.index(finding.verdict))),
         charts=tuple(
-            measure_chart(public, attribute, name, language)
+            metric_chart(public, attribute, name, language)
             for attribute in public.attributes
             for name in names
             if _has_figures(public, attribute, name) and not metric_labels.has_own_unit(name)
@@ -87,23 +87,23 @@ _AUDIT = Message(
 )
 
 
-def _of(public: PublicResult, attribute: str | None, name: str) -> list[PublicMeasure]:
-    return [measure for measure in public.measures if (measure.attribute, measure.measure) == (attribute, name)]
+def _of(public: PublicResult, attribute: str | None, name: str) -> list[PublicMetric]:
+    return [metric for metric in public.other_metrics if (metric.attribute, metric.name) == (attribute, name)]
 
 
 def _has_figures(public: PublicResult, attribute: str, name: str) -> bool:
-    return any(measure.figure is not None for measure in _of(public, attribute, name))
+    return any(metric.figure is not None for metric in _of(public, attribute, name))
 
 
-def _table(public: PublicResult, attribute: str, name: str, language: str) -> MeasureTable:
+def _table(public: PublicResult, attribute: str, name: str, language: str) -> MetricTable:
     everybody = [
-        MeasureRow(
-            label=Message("Everybody"), figure=measure.figure, low=measure.low, high=measure.high, is_reference=False
+        MetricRow(
+            label=Message("Everybody"), figure=metric.figure, low=metric.low, high=metric.high, is_reference=False
         )
-        for measure in _of(public, None, name)
+        for metric in _of(public, None, name)
     ]
     rows = [
-        MeasureRow(
+        MetricRow(
             label=_label(public, measured, language),
             figure=measured.figure,
             low=measured.low,
@@ -113,7 +113,7 @@ def _table(public: PublicResult, attribute: str, name: str, language: str) -> Me
         for measured in _of(public, attribute, name)
     ]
     shown = [number for row in (*everybody, *rows) for number in (row.figure, row.low, row.high) if number is not None]
-    return MeasureTable(metric_labels.caption(public, name, language), (*everybody, *rows), _decimals(shown))
+    return MetricTable(metric_labels.caption(public, name, language), (*everybody, *rows), _decimals(shown))
 
 
 def _decimals(numbers: Iterable[float]) -> int:
@@ -121,40 +121,40 @@ def _decimals(numbers: Iterable[float]) -> int:
     return max((len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in numbers), default=0)
 
 
-def _label(public: PublicResult, measure: PublicMeasure, language: str) -> str | Message:
-    if measure.value is None:
+def _label(public: PublicResult, metric: PublicMetric, language: str) -> str | Message:
+    if metric.value is None:
         return Message("Group unknown")
-    if measure.value == OTHERS:
+    if metric.value == OTHERS:
         return Message("Other groups, each too small to be shown")
-    name = called(public.labels, str(measure.attribute), measure.value, language)
-    return name[:1].upper() + name[1:] if name else measure.value
+    name = called(public.labels, str(metric.attribute), metric.value, language)
+    return name[:1].upper() + name[1:] if name else metric.value
 
 
 def _findings(public: PublicResult, language: str) -> Iterator[MetricFinding]:
-    for measure in public.measures:
-        if measure.verdict is None or measure.attribute is None or measure.value is None:
+    for metric in public.other_metrics:
+        if metric.verdict is None or metric.attribute is None or metric.value is None:
             continue
-        reference = next(other for other in _of(public, measure.attribute, measure.measure) if other.is_reference)
+        reference = next(other for other in _of(public, metric.attribute, metric.name) if other.is_reference)
         comparison = PublicComparison(
-            attribute=measure.attribute,
-            value=measure.value,
+            attribute=metric.attribute,
+            value=metric.value,
             reference=str(reference.value),
-            metric=measure.measure,
+            metric=metric.name,
             primary=False,
-            verdict=measure.verdict,
+            verdict=metric.verdict,
             because=None,
             difference=None,
             low=None,
             high=None,
             smallest_visible=None,
         )
-        yield _finding(public, measure, reference, comparison, language)
+        yield _finding(public, metric, reference, comparison, language)
 
 
 def _finding(
-    public: PublicResult, own: PublicMeasure, other: PublicMeasure, comparison: PublicComparison, language: str
+    public: PublicResult, own: PublicMetric, other: PublicMetric, comparison: PublicComparison, language: str
 ) -> MetricFinding:
-    name = own.measure
+    name = own.name
     group = wording.group_name(public, comparison.attribute, comparison.value, language)
     reference = wording.others_name(public, comparison, language)
     sides = ((group, own), (reference, other))
@@ -179,15 +179,15 @@ def _finding(
 
 def _of_a_rate(
     public: PublicResult,
-    own: PublicMeasure,
-    other: PublicMeasure,
+    own: PublicMetric,
+    other: PublicMetric,
     names: tuple[Words, Words],
     headline: Message,
     language: str,
 ) -> tuple[Message, tuple[Message, ...]]:
     """The same for a rate that was worked out: who is worse off, and how many of each."""
     rate, reference = round(own.figure or 0), round(other.figure or 0)
-    two = TwoGroups(metric=own.measure, group=names[0], reference=names[1], rate=rate, other=reference, of=100)
+    two = TwoGroups(metric=own.name, group=names[0], reference=names[1], rate=rate, other=reference, of=100)
     if own.verdict is not Verdict.DIFFERENCE or own.figure == other.figure:
         return headline, (numbers(public, two, language),)
     is_more = (own.figure or 0) > (other.figure or 0)
@@ -195,12 +195,12 @@ def _of_a_rate(
     return who, (numbers(public, worse_first(public, two, is_more=is_more), language),)
 
 
-def _values(group: object, measured: PublicMeasure, language: str) -> dict[str, object]:
+def _values(group: object, measured: PublicMetric, language: str) -> dict[str, object]:
     figures = (
         (name, number or 0.0)
         for name, number in (("a", measured.figure), ("low", measured.low), ("high", measured.high))
     )
-    said = {name: metric_labels.signed(measured.measure, number, _number(number, language)) for name, number in figures}
+    said = {name: metric_labels.signed(measured.name, number, _number(number, language)) for name, number in figures}
     return {"group": group, **said}
 
 
