@@ -7,7 +7,7 @@ from writing import page, table
 
 from assessments.gate.public_result import PublicComparison, PublicMetric, PublicResult, Tie
 from assessments.gate.suppress_and_round import publish
-from assessments.plan.finding_words import FindingWords
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import Label, TestPlan, YesMeans
 from assessments.report import metric_labels, remarks, trends
 from assessments.report import sentences as wording

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import publish
-from assessments.plan.finding_words import FindingWords
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import Label, TestPlan
 from assessments.results.assessment import assess
 from assessments.results.result import Data

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from algorithms.entries.fields import Answers
 from algorithms.entries.texts import Text
-from assessments.plan.finding_words import USUAL_WORDS, FindingWords
+from assessments.plan.names.finding_words import USUAL_WORDS, FindingWords
 from assessments.text.languages import Language
 from assessments.text.localized import LocalizedText
 

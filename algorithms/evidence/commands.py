@@ -18,7 +18,7 @@ from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import save
 from algorithms.tables import EvidenceRow
 from assessments.data.uploads import Receipt
-from assessments.plan.finding_words import FindingWords
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
 from assessments.runs import queries as run_queries

@@ -14,7 +14,7 @@ from algorithms.people import Actor, Permission
 from algorithms.redaction.spellings import exact, is_searchable, lines, near, normal
 from algorithms.redaction.withholding import GROUNDS as SECRECY
 from assessments.gate.public_result import PublicResult
-from assessments.plan.finding_words import FindingWords
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import Label, TestPlan
 from assessments.runs.run import Run
 from assessments.text.localized import LocalizedText

@@ -38,7 +38,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
-from assessments.plan.finding_words import FindingWords
+from assessments.plan.names.finding_words import FindingWords
 from assessments.runs import queries as runs
 from assessments.storage import MOST, rows_of
 from assessments.text.localized import read

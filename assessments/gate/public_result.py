@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assessments.gate.rounding import PEOPLE, Fineness
-from assessments.plan.finding_words import USUAL_WORDS, FindingWords, proposed_names
+from assessments.plan.names.finding_words import USUAL_WORDS, FindingWords, proposed_names
 from assessments.plan.plan import Against, Label, OutcomeKnown, Repeated, YesMeans
 from assessments.statistics.margin import Margin, printed_margin
 from assessments.statistics.verdict import Because, Verdict

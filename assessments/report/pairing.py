@@ -12,7 +12,7 @@ from assessments.report.charts import ChartRow, charts
 from assessments.report.sentences import attribute_name, group_name
 from assessments.text.message import Message
 from assessments.words.comparing import TwoGroups, numbers
-from assessments.words.gaps import Gap, gap_sentence
+from assessments.words.gaps import PrintedGap, gap_sentence
 
 FEWEST = 3  # groups with figures: of two, the test has said all there is
 
@@ -116,7 +116,7 @@ def gap(first: ChartRow, other: ChartRow, language: str) -> Message:
     high = math.ceil(p1 - p2 + math.hypot(high1 - p1, p2 - low2))
     size = round(p1 - p2)
     return gap_sentence(
-        Gap(size=size, low=low, high=high, of=100, is_more=True if size else None, is_there=low > 0), language
+        PrintedGap(size=size, low=low, high=high, of=100, is_more=True if size else None, is_there=low > 0), language
     )
 
 

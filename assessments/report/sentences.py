@@ -12,7 +12,7 @@ from assessments.plan.plan import called
 from assessments.statistics.verdict import Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
-from assessments.words.gaps import Gap, gap_of, gap_sentence, whole_of
+from assessments.words.gaps import PrintedGap, gap_of, gap_sentence, whole_of
 
 Name = str | Message
 
@@ -264,7 +264,7 @@ def _decimal(number: str, language: str) -> str:
     return number.replace(".", ",") if language == "sv" else number
 
 
-def _meaning(public: PublicResult, comparison: PublicComparison, gap: Gap, language: str) -> tuple[Message, ...]:
+def _meaning(public: PublicResult, comparison: PublicComparison, gap: PrintedGap, language: str) -> tuple[Message, ...]:
     because, decided = comparison.because, margin(public, language, comparison.of)
     if because is Because.MARGIN_TOO_WIDE:
         return decided, _TOO_WIDE
@@ -277,7 +277,7 @@ def _meaning(public: PublicResult, comparison: PublicComparison, gap: Gap, langu
     return (_why_unsure(public, comparison, gap),)
 
 
-def _may_be_smaller(public: PublicResult, gap: Gap) -> Message:
+def _may_be_smaller(public: PublicResult, gap: PrintedGap) -> Message:
     if gap.limit and gap.low >= float(gap.limit):
         return Message(
             "In the test the difference was at least that large. The true difference may be smaller, because the test "
@@ -287,7 +287,7 @@ def _may_be_smaller(public: PublicResult, gap: Gap) -> Message:
     return _MAY_BE_SMALLER
 
 
-def _why_unsure(public: PublicResult, comparison: PublicComparison, gap: Gap) -> Message:
+def _why_unsure(public: PublicResult, comparison: PublicComparison, gap: PrintedGap) -> Message:
     """The true reason: many comparisons, few people, or a result that lies in between."""
     if gap.low > 0:
         return Message(

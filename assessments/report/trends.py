@@ -182,7 +182,7 @@ def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
 
 
 def _turned(comparison: PublicComparison, sign: int) -> tuple[float, float, float]:
-    """Gap and ends, with the earlier gap above 0."""
+    """PrintedGap and ends, with the earlier gap above 0."""
     gap, low, high = comparison.difference or 0, comparison.low or 0, comparison.high or 0
     return (gap, low, high) if sign > 0 else (-gap, -high, -low)
 

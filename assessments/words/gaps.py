@@ -22,7 +22,7 @@ _SMALL = (Because.CERTAIN_GAP, Because.MARGIN_TOO_WIDE)
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class PrintedGap:
     """A gap without its sign, in whole numbers of ``of``: ``low`` is below 0 where it may go the other way.
 
     ``most`` and ``least`` are the margin as text, where the rounded end or gap would reach it and must not, or would
@@ -48,7 +48,7 @@ def whole_of(per_100: float, of: int) -> int:
     return math.floor(per_100 * of / 100 + 0.5)
 
 
-def gap_of(comparison: PublicComparison, margin: Margin) -> Gap:
+def gap_of(comparison: PublicComparison, margin: Margin) -> PrintedGap:
     """The printed gap and its 95 % interval, turned so that the gap is no number below 0."""
     of, because = comparison.of, comparison.because
     signed, low, high = (whole_of(n or 0, of) for n in (comparison.difference, comparison.low, comparison.high))
@@ -57,7 +57,7 @@ def gap_of(comparison: PublicComparison, margin: Margin) -> Gap:
     size, low, high = (signed, low, high) if is_more is not False else (-signed, -high, -low)
     low, high = min(low, size), max(high, size)
     low = max(low, 0) if is_there and is_more is not None else low
-    gap = Gap(size=size, low=low, high=high, of=of, is_more=is_more, is_there=is_there)
+    gap = PrintedGap(size=size, low=low, high=high, of=of, is_more=is_more, is_there=is_there)
     return gap if margin.share is None else _inside(gap, comparison, float(margin.share) * of)
 
 
@@ -69,14 +69,14 @@ def _direction(signed: int, low: int, high: int, *, is_there: bool) -> bool | No
     return None
 
 
-def _inside(gap: Gap, comparison: PublicComparison, limit: float) -> Gap:
+def _inside(gap: PrintedGap, comparison: PublicComparison, limit: float) -> PrintedGap:
     """The same gap, with words in the place of a number that rounding has moved to the wrong side of the margin."""
     because = comparison.because
     is_small = comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE or because in _SMALL
     text, whole = f"{limit:.10g}", math.ceil(limit - 1e-9)
     at_least = gap.size < limit and comparison.verdict is Verdict.DIFFERENCE
     is_beyond = because is Because.SURELY_IMPORTANT
-    return Gap(
+    return PrintedGap(
         size=gap.size,
         low=min(gap.low, whole - 1) if is_small else gap.low,
         high=max(gap.high, whole) if at_least or is_beyond else gap.high,
@@ -92,7 +92,7 @@ def _inside(gap: Gap, comparison: PublicComparison, limit: float) -> Gap:
     )
 
 
-def gap_sentence(gap: Gap, language: str) -> Message:
+def gap_sentence(gap: PrintedGap, language: str) -> Message:
     """The gap, and between what it probably lies. Nothing is said of a direction where there is none."""
     is_nought = gap.size == 0 and not gap.size_is_at_least
     sentence = _of_two_ways(gap) if gap.low < 0 else _of_nought(gap) if is_nought else _of_one_way(gap)
@@ -106,7 +106,7 @@ def gap_sentence(gap: Gap, language: str) -> Message:
     return replace(sentence, values=values)
 
 
-def _of_two_ways(gap: Gap) -> Message:
+def _of_two_ways(gap: PrintedGap) -> Message:
     if gap.is_more is not None:
         return Message(
             "The difference is {gap} in {of}. It is probably between {low} in {of} the other way and {high} in {of}."
@@ -122,7 +122,7 @@ def _of_two_ways(gap: Gap) -> Message:
     )
 
 
-def _of_nought(gap: Gap) -> Message:
+def _of_nought(gap: PrintedGap) -> Message:
     if gap.is_there:
         return Message(
             "Rounded, there is no difference between the two figures. The true difference is probably more than 0 and "
@@ -134,7 +134,7 @@ def _of_nought(gap: Gap) -> Message:
     )
 
 
-def _of_one_way(gap: Gap) -> Message:
+def _of_one_way(gap: PrintedGap) -> Message:
     if gap.low == 0 and not gap.low_is_limit:
         if gap.is_there:
             return Message("The difference is {gap} in {of}, probably more than 0 and at most {high}.")
@@ -144,7 +144,7 @@ def _of_one_way(gap: Gap) -> Message:
     return Message("The difference is {gap} in {of}, probably between {low} and {high}.")
 
 
-def _size(gap: Gap, language: str) -> object:
+def _size(gap: PrintedGap, language: str) -> object:
     if gap.size_is_under:
         return _under(gap, language)
     if gap.size_is_at_least:
@@ -152,9 +152,9 @@ def _size(gap: Gap, language: str) -> object:
     return gap.size
 
 
-def _under(gap: Gap, language: str) -> Message:
+def _under(gap: PrintedGap, language: str) -> Message:
     return Message("just under {n}", {"n": _limit(gap, language)})
 
 
-def _limit(gap: Gap, language: str) -> str:
+def _limit(gap: PrintedGap, language: str) -> str:
     return gap.limit.replace(".", ",") if language == "sv" else gap.limit

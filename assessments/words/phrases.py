@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.gate.public_result import PublicResult
-from assessments.plan.finding_words import PHRASES
+from assessments.plan.names.finding_words import PHRASES
 from assessments.plan.plan import YesMeans
 from assessments.text.message import Message
 

@@ -13,7 +13,7 @@ from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.law.risk import EDITION, classify, path
-from assessments.plan.finding_words import PHRASES, FindingWords
+from assessments.plan.names.finding_words import PHRASES, FindingWords
 from assessments.plan.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Role
-from assessments.plan.finding_words import USUAL_WORDS, FindingWords
+from assessments.plan.names.finding_words import USUAL_WORDS, FindingWords
 from assessments.plan.plan import Label, YesMeans
 from register.accounts.people.demo import PASSWORD
 

@@ -98,8 +98,10 @@ def test_amounts_have_two_digits_and_a_table_in_their_own_unit(amounts) -> None:
     assert report.charts == ()
     assert report.tables[0].decimals == 0
     assert [in_english(entry.headline) for entry in report.findings] == [
-        "Compared with the right amount, the amount is higher for people in the group “a” than for people in the group "
-        "“b”.",
+        (
+            "Compared with the right amount, the amount is higher for people in the group “a” than for people in the "
+            "group “b”."
+        ),
         "The amount is further off for people in the group “a” than for people in the group “b”.",
     ]
     explained, first, _ = map(in_english, report.findings[0].sentences)

@@ -59,7 +59,7 @@ SENTENCES = {
 
 
 @dataclass
-class Gap:
+class ReadGap:
     size: float
     low: float
     high: float
@@ -69,13 +69,13 @@ def number(text: str, under: str | None = None) -> float:
     return float(text.replace(",", ".").strip(".")) - (0.01 if under else 0)
 
 
-def read(sentence: str, words) -> Gap | None:
+def read(sentence: str, words) -> ReadGap | None:
     """The numbers of a gap as a reader takes them: *just under 5* is less than 5."""
     if sentence.startswith(words["none"]):
         ends = [number(end, under) for _, under, end in words["at most"].findall(sentence)]
         if any(is_there for is_there, _, _ in words["at most"].findall(sentence)):
-            return Gap(0, 0.01, ends[0])
-        return Gap(0, -ends[0], ends[-1])
+            return ReadGap(0, 0.01, ends[0])
+        return ReadGap(0, -ends[0], ends[-1])
     found = words["gap"].search(sentence)
     if found is None:
         return None
@@ -87,7 +87,7 @@ def read(sentence: str, words) -> Gap | None:
         low, high = number(ends[1]), number(ends[3], ends[2])
     elif ends := words["at most"].search(sentence):
         low, high = 0.01 if ends[1] else 0, number(ends[3], ends[2])
-    return Gap(size, low, high)
+    return ReadGap(size, low, high)
 
 
 def contradictions(public: PublicResult, comparison: PublicComparison, language: str) -> list[str]:

@@ -17,7 +17,7 @@ from algorithms.redaction.masks import covered_result
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.gate.public_result import PublicResult
-from assessments.plan.finding_words import PHRASES, FindingWords
+from assessments.plan.names.finding_words import PHRASES, FindingWords
 from assessments.plan.plan import Label, called
 from assessments.report.public_report import PublicFinding, report
 from assessments.runs import queries as run_queries
