@@ -11,7 +11,7 @@ from algorithms.standards.field_map import Standard, StandardColumn, Way
 from algorithms.standards.reading import STANDARDS
 
 _TOGETHER = {"nl-1.0": "nl-csv"}  # what is written as, and read as, one standard: fields of one name are one row
-_KEPT = (Way.RETAINED, Way.ORIGIN)
+_RETAINED = (Way.RETAINED, Way.ORIGIN)
 
 
 def standards() -> str:
@@ -30,14 +30,17 @@ def standards() -> str:
 
 def _written(standard: ExportStandard, reads: Standard | None) -> str:
     columns = {column.name: column for column in reads.columns} if reads else {}
-    rows = [_row(field.name, _asks(field.asks), field.ours, field.required, columns) for field in standard.all_fields]
+    rows = [
+        _row(field.name, _question(field.question), field.source_fields, field.required, columns)
+        for field in standard.all_fields
+    ]
     names = {field.name for field in standard.all_fields}
     rows += [
         (f"`{name}`", "", f"`{column.target}`" if column.target else "–", "", _how_read(column), "no")
         for name, column in columns.items()
         if name not in names
     ]
-    used = {ours for field in standard.all_fields for ours in field.ours}
+    used = {source_fields for field in standard.all_fields for source_fields in field.source_fields}
     lost = ", ".join(f"`{field.name}`" for field in RECORD if field.name not in used)
     lead = f"\n{standard.about.msgid} Written by `insyn export {standard.key}`"
     lead += f", read by `insyn import {reads.key}`." if reads else ", and not read."
@@ -47,19 +50,20 @@ def _written(standard: ExportStandard, reads: Standard | None) -> str:
 
 
 def _row(
-    name: str, asks: str, ours: tuple[str, ...], required: bool, columns: Mapping[str, StandardColumn]
+    name: str, question: str, source_fields: tuple[str, ...], required: bool, columns: Mapping[str, StandardColumn]
 ) -> tuple[str, ...]:
-    listed = ", ".join(f"`{each}`" for each in ours) or "–"
+    listed = ", ".join(f"`{field}`" for field in source_fields) or "–"
     read = _how_read(columns[name]) if name in columns else "no"
-    return (f"`{name}`", asks, listed, "yes" if required else "", read, "yes" if ours else "from the city, or left to a person")
+    written = "yes" if source_fields else "from the city, or left to a person"
+    return (f"`{name}`", question, listed, "yes" if required else "", read, written)
 
 
 def _how_read(column: StandardColumn) -> str:
-    return "kept in the origin" if column.way in _KEPT else column.way.value
+    return "kept in the origin" if column.way in _RETAINED else column.way.value
 
 
-def _asks(asks: Mapping[str, str]) -> str:
-    return asks.get("en", "")
+def _question(question: Mapping[str, str]) -> str:
+    return question.get("en", "")
 
 
 def _read(standard: Standard) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from algorithms.entries.entry import Version, VersionState
 from algorithms.entries.fields import Answers
-from algorithms.exports.values import CityFacts, Subject
+from algorithms.exports.values import CityFacts, ExportSubject
 from algorithms.published.entry import PublishedEntry, published_entry
 from builders import NOW, a_department, a_version
 from register.demo.content import entries
@@ -19,8 +19,8 @@ CITY = CityFacts(
 )
 
 
-def subject(entry: PublishedEntry, language: str = "sv", **more: object) -> Subject:
-    return Subject(entry=entry, city=CITY, language=language, first_published=NOW - timedelta(days=400), **more)
+def subject(entry: PublishedEntry, language: str = "sv", **more: object) -> ExportSubject:
+    return ExportSubject(entry=entry, city=CITY, language=language, first_published=NOW - timedelta(days=400), **more)
 
 
 def written(**more: object) -> PublishedEntry:

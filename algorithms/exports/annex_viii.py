@@ -14,7 +14,15 @@ from typing import Any
 from algorithms.entries.choices import OperationalStatus
 from algorithms.entries.links import LinkKind, links
 from algorithms.entries.texts import Text
-from algorithms.exports.values import Answer, Export, ExportField, ExportStandard, Say, Standing, Subject
+from algorithms.exports.values import (
+    AnswerState,
+    Export,
+    ExportField,
+    ExportStandard,
+    ExportSubject,
+    FieldAnswer,
+    Translate,
+)
 from algorithms.law.dpia import Need
 from algorithms.law.facts import Fact, fact
 from algorithms.law.fundamental_rights import CRITICAL_INFRASTRUCTURE, PARTS
@@ -22,7 +30,7 @@ from algorithms.law.labels import EXEMPTIONS
 from algorithms.law.risk import Operator, RiskClass
 from algorithms.published.entry import PublishedEntry
 from assessments.text.localized import in_language
-from assessments.text.message import Message
+from assessments.text.message import Message, labelled
 
 RESTRICTED_AREAS = frozenset("167")  # of Annex III; asked of by Article 49(4)
 _BIOMETRICS = "1"  # the only uses of Annex III that a notified body may have to examine
@@ -62,7 +70,7 @@ def is_restricted(entry: PublishedEntry) -> bool:
     return any(point[0] in RESTRICTED_AREAS for point in _points(entry))
 
 
-def remark(subject: Subject) -> Message | None:
+def remark(subject: ExportSubject) -> Message | None:
     """Why nothing, or less, is asked."""
     entry, classified = subject.entry, subject.entry.classification
     if classified is None:
@@ -86,24 +94,24 @@ def _points(entry: PublishedEntry) -> tuple[str, ...]:
     return tuple(point for point in points if point != CRITICAL_INFRASTRUCTURE)
 
 
-def _fields(subject: Subject) -> tuple[ExportField, ...]:
-    asked, restricted = {section.key for section in sections(subject.entry)}, is_restricted(subject.entry)
-    points = (point for point in _DATA["point"] if point["section"] in asked)
+def _fields(subject: ExportSubject) -> tuple[ExportField, ...]:
+    due, restricted = {section.key for section in sections(subject.entry)}, is_restricted(subject.entry)
+    points = (point for point in _DATA["point"] if point["section"] in due)
     return tuple(_field(point) for point in points if point["restricted"] or not restricted)
 
 
 def _field(point: Mapping[str, Any]) -> ExportField:
-    answer, ours = _ANSWERS[point["answer"]]
+    answer, source_fields = _ANSWERS[point["answer"]]
     return ExportField(
         name=f"{point['section']}{point['number']}",
         required=point["required"],
-        ours=ours,
+        source_fields=source_fields,
         answer=answer,
-        asks=point["text"],
+        question=point["text"],
     )
 
 
-def _operator(subject: Subject) -> Answer:
+def _operator(subject: ExportSubject) -> FieldAnswer:
     entry, city = subject.entry, subject.city
     lines = [
         city.name,
@@ -114,84 +122,91 @@ def _operator(subject: Subject) -> Answer:
     lines += [subject.text(Text.CONTACT), entry.answer("contact_email") or "", entry.department.phone]
     if not city.postal_address:
         note = Message("The postal address of the city is not set: INSYN_POSTAL_ADDRESS.")
-        return Answer(_lines(lines), Standing.CHECK, note)
-    return Answer(_lines(lines))
+        return FieldAnswer(_lines(lines), AnswerState.CHECK, note)
+    return FieldAnswer(_lines(lines))
 
 
-def _submitter(subject: Subject) -> Answer:
+def _submitter(subject: ExportSubject) -> FieldAnswer:
     note = Message("Whoever registers it. The address is that of the city.")
     if not subject.submitter:
-        return Answer((), note=note)
-    return Answer(_lines([subject.submitter, subject.city.name, subject.city.postal_address]), Standing.CHECK, note)
+        return FieldAnswer((), note=note)
+    return FieldAnswer(
+        _lines([subject.submitter, subject.city.name, subject.city.postal_address]), AnswerState.CHECK, note
+    )
 
 
-def _not_asked(why: Message, _: Subject) -> Answer:
-    return Answer((), Standing.NOT_ASKED, why)
+def _not_applicable(why: Message, _: ExportSubject) -> FieldAnswer:
+    return FieldAnswer((), AnswerState.NOT_APPLICABLE, why)
 
 
-def _to_bring(what: Message, _: Subject) -> Answer:
-    return Answer((), note=what)
+def _to_bring(what: Message, _: ExportSubject) -> FieldAnswer:
+    return FieldAnswer((), note=what)
 
 
-def _trade_name(subject: Subject) -> Answer:
+def _trade_name(subject: ExportSubject) -> FieldAnswer:
     name = subject.text(Text.PRODUCT) or subject.text(Text.NAME)
     identity = f"{subject.city.base}/id/{subject.entry.slug}"
-    return Answer(_lines([name, subject.text(Text.MODEL), identity]) if name else ())
+    return FieldAnswer(_lines([name, subject.text(Text.MODEL), identity]) if name else ())
 
 
-def _texts(names: tuple[Text, ...], subject: Subject) -> Answer:
+def _texts(names: tuple[Text, ...], subject: ExportSubject) -> FieldAnswer:
     written = _lines([subject.text(name) for name in names])
     if not written and subject.in_other_languages(names):
-        return Answer((), note=Message("It is not written in this language yet."))
-    return Answer(written)
+        return FieldAnswer((), note=Message("It is not written in this language yet."))
+    return FieldAnswer(written)
 
 
-def _exemption(subject: Subject) -> Answer:
+def _exemption(subject: ExportSubject) -> FieldAnswer:
     classified = subject.entry.classification
     ground = classified.exemption if classified else None
-    return Answer((EXEMPTIONS[ground],) if ground else (), note=Message("In the words of the register."))
+    return FieldAnswer((EXEMPTIONS[ground],) if ground else (), note=Message("In the words of the register."))
 
 
-_STATUS: Mapping[OperationalStatus, Message] = {
-    OperationalStatus.IN_USE: Message("In service"),
-    OperationalStatus.PILOT: Message("In service"),
-    OperationalStatus.ENDED: Message("No longer in service"),
-}
+_STATUS: Mapping[OperationalStatus, Message | None] = labelled(
+    OperationalStatus,
+    {
+        OperationalStatus.PLANNED: None,
+        OperationalStatus.PILOT: Message("In service"),
+        OperationalStatus.IN_USE: Message("In service"),
+        OperationalStatus.ENDED: Message("No longer in service"),
+    },
+)
 
 
-def _status(subject: Subject) -> Answer:
-    status = subject.entry.answer("operational_status")
-    if status in _STATUS:
-        return Answer((_STATUS[status],), note=Message("In the words of the EU database."))
-    return Answer((), note=Message("The EU database has no word for what is planned. Register it before it is used."))
+def _status(subject: ExportSubject) -> FieldAnswer:
+    if (word := _STATUS.get(subject.entry.answer("operational_status"))) is not None:
+        return FieldAnswer((word,), note=Message("In the words of the EU database."))
+    return FieldAnswer(
+        (), note=Message("The EU database has no word for what is planned. Register it before it is used.")
+    )
 
 
-def _certificate(subject: Subject) -> Answer:
+def _certificate(subject: ExportSubject) -> FieldAnswer:
     if any(point[0] == _BIOMETRICS for point in _points(subject.entry)):
-        return Answer(
+        return FieldAnswer(
             (), note=Message("Only where a notified body has examined it. The certificate is with those who built it.")
         )
-    return Answer((), Standing.NOT_ASKED, Message("No notified body examines systems of this kind."))
+    return FieldAnswer((), AnswerState.NOT_APPLICABLE, Message("No notified body examines systems of this kind."))
 
 
-def _member_states(_: Subject) -> Answer:
-    return Answer((Message("Sweden"),))
+def _member_states(_: ExportSubject) -> FieldAnswer:
+    return FieldAnswer((Message("Sweden"),))
 
 
-def _address(kinds: tuple[LinkKind, ...], otherwise: Message, subject: Subject) -> Answer:
+def _address(kinds: tuple[LinkKind, ...], otherwise: Message, subject: ExportSubject) -> FieldAnswer:
     addresses = [link.address for link in links(_all_links(subject)) if link.kind in kinds]
-    return Answer(tuple(dict.fromkeys(addresses)), note=None if addresses else otherwise)
+    return FieldAnswer(tuple(dict.fromkeys(addresses)), note=None if addresses else otherwise)
 
 
-def _all_links(subject: Subject) -> str:
+def _all_links(subject: ExportSubject) -> str:
     return "\n".join(subject.entry.localized(Text.LINKS).values())
 
 
-def _more(subject: Subject) -> Answer:
-    return Answer((subject.page,))
+def _more(subject: ExportSubject) -> FieldAnswer:
+    return FieldAnswer((subject.page,))
 
 
-def _rights(subject: Subject) -> Answer:
+def _rights(subject: ExportSubject) -> FieldAnswer:
     """The six parts in the order of the law. A summary of them is what is asked."""
     lines: list[str | Message] = []
     for part in PARTS:
@@ -199,34 +214,38 @@ def _rights(subject: Subject) -> Answer:
             lines += [part.title, words]
     written = sum(isinstance(line, str) for line in lines)
     if not written:
-        return Answer((), note=Message("The assessment of fundamental rights is not written in this language yet."))
+        return FieldAnswer(
+            (), note=Message("The assessment of fundamental rights is not written in this language yet.")
+        )
     if written < len(PARTS):
-        return Answer(tuple(lines), Standing.CHECK, Message("Some of the six parts are not written yet."))
-    return Answer(tuple(lines), Standing.CHECK, Message("The six parts in full. Shorten them to what was concluded."))
+        return FieldAnswer(tuple(lines), AnswerState.CHECK, Message("Some of the six parts are not written yet."))
+    return FieldAnswer(
+        tuple(lines), AnswerState.CHECK, Message("The six parts in full. Shorten them to what was concluded.")
+    )
 
 
-def _dpia(subject: Subject) -> Answer:
+def _dpia(subject: ExportSubject) -> FieldAnswer:
     if subject.entry.dpia_need is Need.NO_PERSONAL_DATA:
-        return Answer((), Standing.NOT_ASKED, Message("It handles no personal data."))
+        return FieldAnswer((), AnswerState.NOT_APPLICABLE, Message("It handles no personal data."))
     made = _address((LinkKind.IMPACT_ASSESSMENT,), Message(""), subject)
     if made.value:
         note = Message("The assessment lies there. Write a summary of what was concluded.")
-        return Answer(made.value, Standing.CHECK, note)
-    return Answer((), note=Message("Insyn does not hold the assessment. Write a summary of what was concluded."))
+        return FieldAnswer(made.value, AnswerState.CHECK, note)
+    return FieldAnswer((), note=Message("Insyn does not hold the assessment. Write a summary of what was concluded."))
 
 
 def _lines(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in lines if line and line.strip()))
 
 
-_How = tuple[Callable[[Subject], Answer], tuple[str, ...]]
+_How = tuple[Callable[[ExportSubject], FieldAnswer], tuple[str, ...]]
 _RIGHTS_FIELDS = tuple(part.field.name.replace("-", "_") for part in PARTS)
 _ANSWERS: Mapping[str, _How] = {
     "operator": (_operator, ("department_name", "contact", "contact_email")),
     "submitter": (_submitter, ()),
-    "on-behalf": (partial(_not_asked, Message("The city registers it itself.")), ()),
+    "on-behalf": (partial(_not_applicable, Message("The city registers it itself.")), ()),
     "representative": (
-        partial(_not_asked, Message("Only providers outside the European Union have one.")),
+        partial(_not_applicable, Message("Only providers outside the European Union have one.")),
         (),
     ),
     "trade-name": (_trade_name, ("name", "product", "model", "id")),
@@ -254,12 +273,12 @@ _ANSWERS: Mapping[str, _How] = {
 }
 
 
-def as_lines(value: object, say: Say) -> list[str]:
+def as_lines(value: object, translated: Translate) -> list[str]:
     lines = value if isinstance(value, tuple) else ((value,) if value else ())
-    return [say(line) for line in lines]
+    return [translated(line) for line in lines]
 
 
-def _document(made: Export, say: Say) -> Mapping[str, Any]:
+def _document(made: Export, translated: Translate) -> Mapping[str, Any]:
     entry, noted = made.subject.entry, remark(made.subject)
     return {
         "standard": ANNEX_VIII.key,
@@ -268,12 +287,12 @@ def _document(made: Export, say: Say) -> Mapping[str, Any]:
         "entry": f"{made.subject.city.base}/id/{entry.slug}",
         "version": entry.number,
         "not_public": is_restricted(entry),
-        "remark": say(noted) if noted else None,
-        "sections": [_section(made, section, say) for section in sections(entry)],
+        "remark": translated(noted) if noted else None,
+        "sections": [_section(made, section, translated) for section in sections(entry)],
     }
 
 
-def _section(made: Export, section: AnnexSection, say: Say) -> Mapping[str, Any]:
+def _section(made: Export, section: AnnexSection, translated: Translate) -> Mapping[str, Any]:
     from_day, disputed = section.fact.applies_from, section.fact.disputed_from
     return {
         "section": section.key,
@@ -284,10 +303,10 @@ def _section(made: Export, section: AnnexSection, say: Say) -> Mapping[str, Any]
         "points": [
             {
                 "point": filled.field.name,
-                "asks": in_language(filled.field.asks, made.subject.language),
-                "answer": "\n\n".join(as_lines(filled.answer.value, say)) or None,
-                "standing": filled.answer.standing.value,
-                "note": say(filled.answer.note) if filled.answer.note else None,
+                "question": in_language(filled.field.question, made.subject.language),
+                "answer": "\n\n".join(as_lines(filled.answer.value, translated)) or None,
+                "state": filled.answer.state.value,
+                "note": translated(filled.answer.note) if filled.answer.note else None,
             }
             for filled in made.fields
             if filled.field.name.startswith(section.key)
@@ -295,20 +314,20 @@ def _section(made: Export, section: AnnexSection, say: Say) -> Mapping[str, Any]
     }
 
 
-def _cells(made: Export, say: Say) -> tuple[tuple[str, ...], ...]:
+def _cells(made: Export, translated: Translate) -> tuple[tuple[str, ...], ...]:
     """A line for each point."""
-    return tuple(_line_cells(made, say))
+    return tuple(_line_cells(made, translated))
 
 
-def _line_cells(made: Export, say: Say) -> Iterator[tuple[str, ...]]:
+def _line_cells(made: Export, translated: Translate) -> Iterator[tuple[str, ...]]:
     for filled in made.fields:
         yield (
             f"{made.subject.city.base}/id/{made.subject.entry.slug}",
             filled.field.name,
-            in_language(filled.field.asks, made.subject.language),
-            "\n\n".join(as_lines(filled.answer.value, say)),
-            filled.answer.standing.value,
-            say(filled.answer.note) if filled.answer.note else "",
+            in_language(filled.field.question, made.subject.language),
+            "\n\n".join(as_lines(filled.answer.value, translated)),
+            filled.answer.state.value,
+            translated(filled.answer.note) if filled.answer.note else "",
         )
 
 
@@ -322,6 +341,6 @@ ANNEX_VIII = ExportStandard(
     all_fields=tuple(_field(point) for point in _DATA["point"]),
     document=_document,
     cells=_cells,
-    columns=("entry", "point", "asks", "answer", "standing", "note"),
+    columns=("entry", "point", "question", "answer", "state", "note"),
     remark=remark,
 )

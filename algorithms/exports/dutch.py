@@ -11,8 +11,26 @@ from algorithms.entries.choices import OperationalStatus
 from algorithms.entries.entry import Topic
 from algorithms.entries.links import LinkKind
 from algorithms.entries.texts import Text
-from algorithms.exports.values import Answer, Export, ExportField, ExportStandard, Say, Standing, Subject
-from algorithms.exports.writers import address, asked, chosen, constant, links_of, source_code, text, topic, typed
+from algorithms.exports.values import (
+    AnswerState,
+    Export,
+    ExportField,
+    ExportStandard,
+    ExportSubject,
+    FieldAnswer,
+    Translate,
+)
+from algorithms.exports.writers import (
+    address,
+    chosen,
+    constant,
+    export_field,
+    links_of,
+    source_code,
+    text,
+    topic,
+    typed,
+)
 from algorithms.law.dpia import Need
 from algorithms.law.fundamental_rights import PARTS
 from algorithms.law.risk import RiskClass
@@ -55,51 +73,53 @@ _STATUS: Mapping[OperationalStatus, str] = labelled(
 _HIGH, _IMPACT, _OTHER = "Hoog-risico AI-systeem", "Impactvolle algoritmes", "Overige algoritmes"
 
 
-def _category(subject: Subject) -> Answer:
+def _category(subject: ExportSubject) -> FieldAnswer:
     """Themes are a list with them."""
     answer = topic(_THEMES, Message("Their themes are finer than ours. Choose those that fit."))(subject)
-    return Answer([answer.value], answer.standing, answer.note)
+    return FieldAnswer([answer.value], answer.state, answer.note)
 
 
-def _organization(subject: Subject) -> Answer:
-    return Answer(subject.city.name)
+def _organization(subject: ExportSubject) -> FieldAnswer:
+    return FieldAnswer(subject.city.name)
 
 
-def _publication_category(subject: Subject) -> Answer:
+def _publication_category(subject: ExportSubject) -> FieldAnswer:
     """High risk is the law's; what is impactful is theirs: we look whether it bears on people."""
     classified = subject.entry.classification
     if classified is None:
-        return Answer("", note=Message("Answer the questions on the AI Act first."))
+        return FieldAnswer("", note=Message("Answer the questions on the AI Act first."))
     if classified.risk_class in (RiskClass.HIGH_RISK, RiskClass.PROHIBITED):
-        return Answer(_HIGH, note=Message("In a word of the standard."))
+        return FieldAnswer(_HIGH, note=Message("In a word of the standard."))
     about_people = subject.entry.dpia_need not in (None, Need.NO_PERSONAL_DATA)
     note = Message("Worked out from whether it handles data about people. Their guide says what is impactful.")
-    return Answer(_IMPACT if about_people else _OTHER, Standing.CHECK, note)
+    return FieldAnswer(_IMPACT if about_people else _OTHER, AnswerState.CHECK, note)
 
 
-def _website(subject: Subject) -> Answer:
-    return Answer(subject.page)
+def _website(subject: ExportSubject) -> FieldAnswer:
+    return FieldAnswer(subject.page)
 
 
-def _url(subject: Subject) -> Answer:
-    return Answer(f"{subject.city.base}/algorithms/{subject.entry.slug}.json", note=Message("The entry for programs."))
+def _url(subject: ExportSubject) -> FieldAnswer:
+    return FieldAnswer(
+        f"{subject.city.base}/algorithms/{subject.entry.slug}.json", note=Message("The entry for programs.")
+    )
 
 
-def _laws(subject: Subject) -> Answer:
+def _laws(subject: ExportSubject) -> FieldAnswer:
     return _grouped(subject, LinkKind.LAW, _LAW_TITLE)
 
 
-def _sources(subject: Subject) -> Answer:
+def _sources(subject: ExportSubject) -> FieldAnswer:
     return _grouped(subject, LinkKind.DATA_SOURCE, _TITLE)
 
 
-def _assessments(subject: Subject) -> Answer:
+def _assessments(subject: ExportSubject) -> FieldAnswer:
     return _grouped(subject, LinkKind.IMPACT_ASSESSMENT, _TITLE)
 
 
-def _grouped(subject: Subject, kind: LinkKind, longest: int) -> Answer:
+def _grouped(subject: ExportSubject, kind: LinkKind, longest: int) -> FieldAnswer:
     """Each with a title and a link; without a title the address stands for it."""
-    return Answer(
+    return FieldAnswer(
         [
             {"title": (link.title or link.address)[:longest], "link": link.address}
             for link in links_of(subject, kind)
@@ -108,64 +128,64 @@ def _grouped(subject: Subject, kind: LinkKind, longest: int) -> Answer:
     )
 
 
-def _language(subject: Subject) -> Answer:
+def _language(subject: ExportSubject) -> FieldAnswer:
     note = Message("Their interface takes Dutch alone. Translate the texts before they are delivered there.")
-    return Answer(_THREE_LETTERS.get(subject.language, subject.language), Standing.CHECK, note)
+    return FieldAnswer(_THREE_LETTERS.get(subject.language, subject.language), AnswerState.CHECK, note)
 
 
-def _source_id(subject: Subject) -> Answer:
-    return Answer(subject.entry.slug[:100])
+def _source_id(subject: ExportSubject) -> FieldAnswer:
+    return FieldAnswer(subject.entry.slug[:100])
 
 
-def _published(subject: Subject) -> Answer:
-    return Answer(moment(subject.entry.published_at) or "")
+def _published(subject: ExportSubject) -> FieldAnswer:
+    return FieldAnswer(moment(subject.entry.published_at) or "")
 
 
 _FIELDS: tuple[ExportField, ...] = (
-    asked("name", text(Text.NAME, limit=100), "name", required=True),
-    asked("organization", _organization, required=True),
-    asked("description_short", text(Text.SUMMARY, limit=400), "summary", required=True),
-    asked("category", _category, "topic"),
-    asked("website", _website, "page"),
-    asked("status", chosen("operational_status", _STATUS), "operational_status", required=True),
-    asked("goal", text(Text.PURPOSE, Text.CONCERNS, limit=_LONG), "purpose", "concerns"),
-    asked("proportionality", text(Text.CONSIDERATIONS, limit=_LONG), "considerations"),
-    asked("lawful_basis", text(Text.LEGAL_BASIS, limit=_LONG), "legal_basis"),
-    asked("standard_version", constant("1.0")),
-    asked("url", _url, "id"),
-    asked("contact_email", typed("contact_email"), "contact_email", required=True),
-    asked("lang", _language, required=True),
-    asked("publiccode", source_code, "links", "source_code"),
-    asked("source_data", text(Text.DATA, limit=_LONG), "data"),
-    asked(
+    export_field("name", text(Text.NAME, limit=100), "name", required=True),
+    export_field("organization", _organization, required=True),
+    export_field("description_short", text(Text.SUMMARY, limit=400), "summary", required=True),
+    export_field("category", _category, "topic"),
+    export_field("website", _website, "page"),
+    export_field("status", chosen("operational_status", _STATUS), "operational_status", required=True),
+    export_field("goal", text(Text.PURPOSE, Text.CONCERNS, limit=_LONG), "purpose", "concerns"),
+    export_field("proportionality", text(Text.CONSIDERATIONS, limit=_LONG), "considerations"),
+    export_field("lawful_basis", text(Text.LEGAL_BASIS, limit=_LONG), "legal_basis"),
+    export_field("standard_version", constant("1.0")),
+    export_field("url", _url, "id"),
+    export_field("contact_email", typed("contact_email"), "contact_email", required=True),
+    export_field("lang", _language, required=True),
+    export_field("publiccode", source_code, "links", "source_code"),
+    export_field("source_data", text(Text.DATA, limit=_LONG), "data"),
+    export_field(
         "methods_and_models",
         text(Text.HOW_IT_WORKS, Text.MODEL, Text.MONITORING, limit=_LONGEST),
         "how_it_works",
         "model",
         "monitoring",
     ),
-    asked("human_intervention", text(Text.HUMAN, Text.DECIDES, limit=_LONG), "human", "decides"),
-    asked("risks", text(Text.RISKS, limit=_LONG), "risks"),
-    asked("provider", text(Text.SUPPLIER, limit=200), "supplier"),
-    asked("process_index_url", address(LinkKind.RECORD_OF_PROCESSING), "links"),
-    asked("tags", text(Text.SEARCH_WORDS, limit=_LONG), "search_words"),
-    asked("source_id", _source_id, "slug"),
-    asked("begin_date", typed("in_use_since"), "in_use_since"),
-    asked("end_date", typed("in_use_until"), "in_use_until"),
-    asked("impacttoetsen", text(*_RIGHTS, limit=_LONG), *_RIGHTS),
-    asked("publication_category", _publication_category, "risk_class", "impact_assessment_need", required=True),
-    asked("lawful_basis_grouping", _laws, "links"),
-    asked("impacttoetsen_grouping", _assessments, "links"),
-    asked("source_data_grouping", _sources, "links"),
-    asked("publication_dt", _published, "published"),
+    export_field("human_intervention", text(Text.HUMAN, Text.DECIDES, limit=_LONG), "human", "decides"),
+    export_field("risks", text(Text.RISKS, limit=_LONG), "risks"),
+    export_field("provider", text(Text.SUPPLIER, limit=200), "supplier"),
+    export_field("process_index_url", address(LinkKind.RECORD_OF_PROCESSING), "links"),
+    export_field("tags", text(Text.SEARCH_WORDS, limit=_LONG), "search_words"),
+    export_field("source_id", _source_id, "slug"),
+    export_field("begin_date", typed("in_use_since"), "in_use_since"),
+    export_field("end_date", typed("in_use_until"), "in_use_until"),
+    export_field("impacttoetsen", text(*_RIGHTS, limit=_LONG), *_RIGHTS),
+    export_field("publication_category", _publication_category, "risk_class", "impact_assessment_need", required=True),
+    export_field("lawful_basis_grouping", _laws, "links"),
+    export_field("impacttoetsen_grouping", _assessments, "links"),
+    export_field("source_data_grouping", _sources, "links"),
+    export_field("publication_dt", _published, "published"),
 )
 
 
-def _fields(_: Subject) -> tuple[ExportField, ...]:
+def _fields(_: ExportSubject) -> tuple[ExportField, ...]:
     return _FIELDS
 
 
-def _document(made: Export, _: Say) -> Mapping[str, Any]:
+def _document(made: Export, _: Translate) -> Mapping[str, Any]:
     """What is not answered is null there."""
     return {
         filled.field.name: filled.answer.value if filled.answer.is_written else None
@@ -174,7 +194,7 @@ def _document(made: Export, _: Say) -> Mapping[str, Any]:
     }
 
 
-def _cells(made: Export, _: Say) -> tuple[tuple[str, ...], ...]:
+def _cells(made: Export, _: Translate) -> tuple[tuple[str, ...], ...]:
     """As their files have it: lists with commas, and ``1: title, link. 2: …``."""
     return (tuple(_cell(filled.answer.value) for filled in made.fields),)
 

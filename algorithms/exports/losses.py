@@ -13,18 +13,18 @@ from algorithms.records.record_fields import RecordField, Shape
 from assessments.text.message import Message, labelled
 
 
-class Outcome(StrEnum):
+class ExportOutcome(StrEnum):
     WRITTEN = "written"  # it stands in the export as we have it
     TURNED = "turned"  # in another form, shortened, or together with other answers
     LEFT_OUT = "left-out"  # the standard has no place for it
 
 
-OUTCOME_WORDS: Mapping[Outcome, Message] = labelled(
-    Outcome,
+OUTCOME_WORDS: Mapping[ExportOutcome, Message] = labelled(
+    ExportOutcome,
     {
-        Outcome.WRITTEN: Message("Written as it stands"),
-        Outcome.TURNED: Message("Written in another form"),
-        Outcome.LEFT_OUT: Message("Left out"),
+        ExportOutcome.WRITTEN: Message("Written as it stands"),
+        ExportOutcome.TURNED: Message("Written in another form"),
+        ExportOutcome.LEFT_OUT: Message("Left out"),
     },
 )
 _NO_PLACE = Message("The standard has no field for it.")
@@ -39,7 +39,7 @@ class FieldOutcome:
 
     column: str
     label: Message
-    outcome: Outcome
+    outcome: ExportOutcome
     fields: tuple[str, ...] = ()
     note: Message | None = None
 
@@ -49,9 +49,9 @@ class ExportLosses:
     lines: tuple[FieldOutcome, ...]
 
     @property
-    def counts(self) -> Mapping[Outcome, int]:
+    def counts(self) -> Mapping[ExportOutcome, int]:
         counted = Counter(line.outcome for line in self.lines)
-        return {outcome: counted[outcome] for outcome in Outcome}
+        return {outcome: counted[outcome] for outcome in ExportOutcome}
 
 
 def losses(export: Export) -> ExportLosses:
@@ -62,7 +62,7 @@ def losses(export: Export) -> ExportLosses:
 
 
 def _of_field(export: Export, field: RecordField, value: Any) -> Iterator[FieldOutcome]:
-    filled = [used for used in export.fields if field.name in used.field.ours and used.answer.is_written]
+    filled = [used for used in export.fields if field.name in used.field.source_fields and used.answer.is_written]
     if field.shape is Shape.LINKS:
         for place, link in enumerate(value, 1):
             yield _line(f"{field.name}.{place}", field, link["address"], filled)
@@ -71,7 +71,7 @@ def _of_field(export: Export, field: RecordField, value: Any) -> Iterator[FieldO
         if not cell:
             continue
         if filled and field.shape.by_language and column != f"{field.name}_{export.subject.language}":
-            yield FieldOutcome(column=column, label=field.label, outcome=Outcome.LEFT_OUT, note=_OTHER_LANGUAGE)
+            yield FieldOutcome(column=column, label=field.label, outcome=ExportOutcome.LEFT_OUT, note=_OTHER_LANGUAGE)
         else:
             yield _line(column, field, cell, filled)
 
@@ -82,12 +82,12 @@ def _line(column: str, field: RecordField, cell: str, filled: Sequence[FilledFie
     turned = [used for used in filled if used.answer.note and _begins_there(field, cell, used)]
     names = tuple(used.field.name for used in whole or turned)
     if whole:
-        return FieldOutcome(column=column, label=field.label, outcome=Outcome.WRITTEN, fields=names)
+        return FieldOutcome(column=column, label=field.label, outcome=ExportOutcome.WRITTEN, fields=names)
     if turned:
         note = turned[0].answer.note
-        return FieldOutcome(column=column, label=field.label, outcome=Outcome.TURNED, fields=names, note=note)
+        return FieldOutcome(column=column, label=field.label, outcome=ExportOutcome.TURNED, fields=names, note=note)
     note = _NO_ROOM if filled else _NO_PLACE
-    return FieldOutcome(column=column, label=field.label, outcome=Outcome.LEFT_OUT, note=note)
+    return FieldOutcome(column=column, label=field.label, outcome=ExportOutcome.LEFT_OUT, note=note)
 
 
 def _begins_there(field: RecordField, cell: str, used: FilledField) -> bool:
@@ -110,7 +110,7 @@ def _besides(export: Export) -> Iterator[FieldOutcome]:
     entry = export.subject.entry
     if entry.opinion is not None:
         label = Message("The data protection officer’s opinion")
-        yield FieldOutcome(column="opinion", label=label, outcome=Outcome.LEFT_OUT, note=_NO_PLACE)
+        yield FieldOutcome(column="opinion", label=label, outcome=ExportOutcome.LEFT_OUT, note=_NO_PLACE)
     for tested in entry.assessments:
         label, column = Message("Result of an assessment"), f"assessments.{tested.number}"
-        yield FieldOutcome(column=column, label=label, outcome=Outcome.LEFT_OUT, note=_NO_PLACE)
+        yield FieldOutcome(column=column, label=label, outcome=ExportOutcome.LEFT_OUT, note=_NO_PLACE)

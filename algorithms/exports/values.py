@@ -1,7 +1,7 @@
 """What an export is made of: an entry and its city, the fields of a standard, and the answer to each. Pure."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,10 +10,10 @@ from algorithms.entries.texts import Text
 from algorithms.published.entry import PublishedEntry
 from assessments.text.message import Message, labelled
 
-Say = Callable[[Message | str], str]  # a sentence in the language of the export
+Translate = Callable[[Message | str], str]  # a sentence in the language of the export
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CityFacts:
     """What every export says of the city, and no entry knows."""
 
@@ -23,8 +23,8 @@ class CityFacts:
     postal_address: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExportSubject:
     """An entry that is written by a standard, in one language. ``submitter`` is who registers it, where known."""
 
     entry: PublishedEntry
@@ -44,32 +44,32 @@ class Subject:
         return f"{self.city.base}/{self.language}/algorithms/{self.entry.slug}"
 
 
-class Standing(StrEnum):
+class AnswerState(StrEnum):
     """Whether a field is answered."""
 
     FILLED = "filled"
     CHECK = "check"  # worked out from other answers, or only in part: a person must look at it
     MISSING = "missing"
-    NOT_ASKED = "not-asked"  # the standard does not ask it of this entry
+    NOT_APPLICABLE = "not-applicable"  # the standard does not ask it of this entry
 
 
-STANDING_WORDS: Mapping[Standing, Message] = labelled(
-    Standing,
+ANSWER_STATE_WORDS: Mapping[AnswerState, Message] = labelled(
+    AnswerState,
     {
-        Standing.FILLED: Message("Answered"),
-        Standing.CHECK: Message("Check the answer"),
-        Standing.MISSING: Message("Missing"),
-        Standing.NOT_ASKED: Message("Not asked"),
+        AnswerState.FILLED: Message("Answered"),
+        AnswerState.CHECK: Message("Check the answer"),
+        AnswerState.MISSING: Message("Missing"),
+        AnswerState.NOT_APPLICABLE: Message("Not asked"),
     },
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclasses.dataclass(frozen=True, slots=True)
+class FieldAnswer:
     """``value`` is what is written: text, lines of text, or what JSON has. ``note``: how it was made, or what to do."""
 
     value: Any = None
-    standing: Standing = Standing.FILLED
+    state: AnswerState = AnswerState.FILLED
     note: Message | None = None
 
     @property
@@ -77,24 +77,24 @@ class Answer:
         return self.value not in (None, "", (), [])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExportField:
-    """A field of a standard. ``ours``: the fields of our records that its answer is made of."""
+    """A field of a standard. ``source_fields``: the fields of our records that its answer is made of."""
 
     name: str
     required: bool
-    ours: tuple[str, ...]
-    answer: Callable[[Subject], Answer]
-    asks: Mapping[str, str] = field(default_factory=dict)  # what it asks, by language, where its name does not say it
+    source_fields: tuple[str, ...]
+    answer: Callable[[ExportSubject], FieldAnswer]
+    question: Mapping[str, str] = dataclasses.field(default_factory=dict)  # by language, where its name does not say it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class FilledField:
     field: ExportField
-    answer: Answer
+    answer: FieldAnswer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExportStandard:
     """A standard that entries are written by. ``head``: what an export says before its fields, such as which parts."""
 
@@ -103,51 +103,53 @@ class ExportStandard:
     about: Message
     version: str
     as_of: date  # when our fields were last compared with it
-    fields: Callable[[Subject], tuple[ExportField, ...]]
+    fields: Callable[[ExportSubject], tuple[ExportField, ...]]
     all_fields: tuple[ExportField, ...]  # of any entry, for the documentation
-    document: Callable[["Export", Say], Mapping[str, Any]]
-    cells: Callable[["Export", Say], tuple[tuple[str, ...], ...]]  # the lines of CSV, without the head
+    document: Callable[["Export", Translate], Mapping[str, Any]]
+    cells: Callable[["Export", Translate], tuple[tuple[str, ...], ...]]  # the lines of CSV, without the head
     columns: tuple[str, ...]
-    remark: Callable[[Subject], Message | None] = lambda _: None  # what must be known of this entry before all else
+    remark: Callable[[ExportSubject], Message | None] = lambda _: (
+        None
+    )  # what must be known of this entry before all else
     languages: tuple[str, ...] = ()  # left out: all
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Export:
     """An entry by a standard."""
 
     standard: ExportStandard
-    subject: Subject
+    subject: ExportSubject
     fields: tuple[FilledField, ...]
 
     @property
     def missing(self) -> tuple[FilledField, ...]:
         """What the standard requires and nobody has answered."""
-        return tuple(self._with(Standing.MISSING, required=True))
+        return tuple(self._with(AnswerState.MISSING, required=True))
 
     @property
     def left_empty(self) -> tuple[FilledField, ...]:
         """What it may have besides, and is not answered."""
-        return tuple(self._with(Standing.MISSING, required=False))
+        return tuple(self._with(AnswerState.MISSING, required=False))
 
     @property
     def to_check(self) -> tuple[FilledField, ...]:
-        return tuple(filled for filled in self.fields if filled.answer.standing is Standing.CHECK)
+        return tuple(filled for filled in self.fields if filled.answer.state is AnswerState.CHECK)
 
-    def _with(self, standing: Standing, *, required: bool) -> Iterator[FilledField]:
+    def _with(self, state: AnswerState, *, required: bool) -> Iterator[FilledField]:
         for filled in self.fields:
-            if filled.answer.standing is standing and filled.field.required is required:
+            if filled.answer.state is state and filled.field.required is required:
                 yield filled
 
 
-def export(standard: ExportStandard, subject: Subject) -> Export:
+def export(standard: ExportStandard, subject: ExportSubject) -> Export:
     listed = standard.fields(subject)
-    return Export(standard, subject, tuple(FilledField(asked, _answered(asked, subject)) for asked in listed))
+    return Export(standard, subject, tuple(FilledField(field, _answered(field, subject)) for field in listed))
 
 
-def _answered(asked: ExportField, subject: Subject) -> Answer:
+def _answered(field: ExportField, subject: ExportSubject) -> FieldAnswer:
     """What nothing is written for is missing, unless it is not asked."""
-    answer = asked.answer(subject)
-    if answer.is_written or answer.standing is Standing.NOT_ASKED:
+    answer = field.answer(subject)
+    if answer.is_written or answer.state is AnswerState.NOT_APPLICABLE:
         return answer
-    return Answer(answer.value, Standing.MISSING, answer.note)
+    return FieldAnswer(answer.value, AnswerState.MISSING, answer.note)

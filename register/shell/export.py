@@ -1,6 +1,7 @@
 """The command ``insyn export``: published entries by the standards of others, with what is missing and what is lost."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,18 +25,27 @@ def export_group() -> None:
 
 
 def _command(standard: ExportStandard) -> click.Command:
-    @click.command(standard.key, help=standard.about.msgid, short_help=standard.title.msgid)
-    @click.argument("folder", metavar="FOLDER", type=_FOLDER)
-    @click.option("--language", default=LANGUAGES[0], type=click.Choice(LANGUAGES), help="Language of the texts.")
-    def write(folder: Path, language: str) -> None:
-        from register.shell.cli import settings_or_exit
+    return click.Command(
+        standard.key,
+        callback=partial(_run, standard),
+        params=[
+            click.Argument(["folder"], metavar="FOLDER", type=_FOLDER),
+            click.Option(
+                ["--language"], default=LANGUAGES[0], type=click.Choice(LANGUAGES), help="Language of the texts."
+            ),
+        ],
+        help=standard.about.msgid,
+        short_help=standard.title.msgid,
+    )
 
-        made = asyncio.run(_read(settings_or_exit(), standard, language))
-        if not made:
-            end(Message("No published entry has anything to write by this standard."))
-        click.echo(localize(_done(made, _write(made, standard, language, folder))))
 
-    return write
+def _run(standard: ExportStandard, folder: Path, language: str) -> None:
+    from register.shell.cli import settings_or_exit
+
+    made = asyncio.run(_read(settings_or_exit(), standard, language))
+    if not made:
+        end(Message("No published entry has anything to write by this standard."))
+    click.echo(localize(_done(made, _write(made, standard, language, folder))))
 
 
 async def _read(settings: Settings, standard: ExportStandard, language: str) -> list[Export]:

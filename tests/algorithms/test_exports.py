@@ -14,9 +14,9 @@ from algorithms.entries.texts import Text
 from algorithms.exports.annex_viii import ANNEX_VIII, SECTIONS, is_restricted, sections
 from algorithms.exports.dutch import DUTCH
 from algorithms.exports.listing import EXPORTS
-from algorithms.exports.losses import Outcome, losses
+from algorithms.exports.losses import ExportOutcome, losses
 from algorithms.exports.nine_cities import NINE_CITIES
-from algorithms.exports.values import Export, ExportStandard, Standing, export
+from algorithms.exports.values import AnswerState, Export, ExportStandard, export
 from algorithms.law.given_answers import RISK
 from algorithms.records.documents import RECORD, cells, record
 from algorithms.records.record_fields import Shape
@@ -32,8 +32,8 @@ every_language = pytest.mark.parametrize("language", ["sv", "en"])
 
 
 def classed(**answers: str) -> Mapping[str, str]:
-    kept = {name: words for name, words in FULL_CHOICES.items() if not name.startswith(RISK)}
-    return {**kept, **{f"{RISK}{name}": answer for name, answer in {**BUILT, **answers}.items()}}
+    others = {name: words for name, words in FULL_CHOICES.items() if not name.startswith(RISK)}
+    return {**others, **{f"{RISK}{name}": answer for name, answer in {**BUILT, **answers}.items()}}
 
 
 def points(made: Export) -> list[str]:
@@ -83,7 +83,7 @@ def test_critical_infrastructure_is_not_registered_there_and_neither_is_what_is_
         assert (sections(entry), ANNEX_VIII.remark(subject(entry)) is not None) == ((), True), choices
 
 
-def test_what_is_missing_is_told_point_by_point_and_is_missing_no_more_once_it_is_written() -> None:
+def test_what_is_missing_is_listed_point_by_point_and_is_missing_no_more_once_it_is_written() -> None:
     entry = written(choices=classed(origin="bought"), texts={})
     made = export(ANNEX_VIII, subject(entry))
     assert {filled.field.name for filled in made.missing} == {"C2", "C3", "C4"}
@@ -127,7 +127,7 @@ def dutch(reference_data: Path) -> jsonschema_rs.Validator:
 
 
 def _without_enum_type(node: Any) -> Any:
-    """Also ``type: string`` beside ``anyOf`` with null, by which nothing could be null."""
+    """Also ``type: string`` next to ``anyOf`` with null, by which nothing could be null."""
     if isinstance(node, list):
         return [_without_enum_type(part) for part in node]
     if not isinstance(node, dict):
@@ -164,14 +164,14 @@ def test_every_entry_of_the_demo_is_valid_by_the_dutch_schema_but_for_its_langua
 
 def test_a_seeded_fault_in_each_export_is_caught(nine_cities, dutch) -> None:
     entry = next(entry for entry in DEMO.values() if entry.classification)
-    ours, theirs = document(export(NINE_CITIES, subject(entry))), document(export(DUTCH, subject(entry)))
+    nine, dutch_entry = document(export(NINE_CITIES, subject(entry))), document(export(DUTCH, subject(entry)))
     for name in ("status", "domain", "risk_category", "type", "algorithm_type", "revision_date", "contact_email"):
-        assert not nine_cities.is_valid({**ours, name: "fel"}), name
-        assert not nine_cities.is_valid({key: value for key, value in ours.items() if key != name}), name
-    theirs["lang"] = "nld"
-    assert dutch.is_valid(theirs)
+        assert not nine_cities.is_valid({**nine, name: "fel"}), name
+        assert not nine_cities.is_valid({key: value for key, value in nine.items() if key != name}), name
+    dutch_entry["lang"] = "nld"
+    assert dutch.is_valid(dutch_entry)
     for name in ("status", "publication_category", "category", "lawful_basis_grouping"):
-        assert not dutch.is_valid({**theirs, name: ["fel"]}), name
+        assert not dutch.is_valid({**dutch_entry, name: ["fel"]}), name
 
 
 # Limits, missing, losses
@@ -188,7 +188,7 @@ def test_dutch_texts_keep_their_limits_and_say_that_they_were_shortened() -> Non
     assert len(goal.value) <= 2500
     assert goal.note is not None
     lines = {line.column: line.outcome for line in losses(made).lines}
-    assert (lines["purpose_sv"], lines["concerns_sv"]) == (Outcome.TURNED, Outcome.LEFT_OUT)
+    assert (lines["purpose_sv"], lines["concerns_sv"]) == (ExportOutcome.TURNED, ExportOutcome.LEFT_OUT)
 
 
 def test_lists_are_written_in_csv_as_their_files_have_them() -> None:
@@ -216,7 +216,7 @@ def test_every_filled_column_of_ours_has_one_line_in_the_loss_report(standard: E
             *sorted(filled, key=[line.column for line in lines].index)
         ]
         assert len({line.column for line in lines}) == len(lines)
-        assert all(line.note for line in lines if line.outcome is not Outcome.WRITTEN)
+        assert all(line.note for line in lines if line.outcome is not ExportOutcome.WRITTEN)
 
 
 @every_standard
@@ -225,7 +225,7 @@ def test_what_is_written_stands_there_word_for_word(standard: ExportStandard) ->
     made = export(standard, subject(entry))
     everything = json.dumps(document(made), ensure_ascii=False)
     for line in losses(made).lines:
-        if line.outcome is Outcome.WRITTEN and line.column.endswith("_sv") and not line.column.startswith("page"):
+        if line.outcome is ExportOutcome.WRITTEN and line.column.endswith("_sv") and not line.column.startswith("page"):
             name = line.column.removesuffix("_sv")
             words = record(entry, CITY.base)[name]["sv"]
             assert json.dumps(words, ensure_ascii=False)[1:-1] in everything, line.column
@@ -237,12 +237,12 @@ def test_nothing_that_is_missing_is_written_and_nothing_required_is_silent(stand
     for entry in (*DEMO.values(), written(texts={}, answers=FULL_ANSWERS)):
         made = export(standard, subject(entry, language))
         for filled in made.fields:
-            assert filled.answer.is_written is (filled.answer.standing in (Standing.FILLED, Standing.CHECK))
+            assert filled.answer.is_written is (filled.answer.state in (AnswerState.FILLED, AnswerState.CHECK))
         listed = {filled.field.name for filled in made.missing}
-        asked = {filled.field.name for filled in made.fields if filled.field.required}
+        required = {filled.field.name for filled in made.fields if filled.field.required}
         answered = {filled.field.name for filled in made.fields if filled.answer.is_written}
-        spared = {filled.field.name for filled in made.fields if filled.answer.standing is Standing.NOT_ASKED}
-        assert listed == asked - answered - spared
+        spared = {filled.field.name for filled in made.fields if filled.answer.state is AnswerState.NOT_APPLICABLE}
+        assert listed == required - answered - spared
 
 
 def test_each_standard_is_known_by_its_key_and_its_fields_have_names_of_their_own() -> None:
@@ -251,6 +251,6 @@ def test_each_standard_is_known_by_its_key_and_its_fields_have_names_of_their_ow
         names = [field.name for field in standard.all_fields]
         assert len(set(names)) == len(names)
         known = {field.name for field in RECORD}
-        assert {ours for field in standard.all_fields for ours in field.ours} <= known
+        assert {source_fields for field in standard.all_fields for source_fields in field.source_fields} <= known
     assert set(LinkKind)
     assert set(LANGUAGES)

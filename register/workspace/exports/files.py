@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
 from algorithms.exports.losses import losses
-from algorithms.exports.values import CityFacts, Export, ExportStandard, FilledField, Subject, export
+from algorithms.exports.values import CityFacts, Export, ExportStandard, ExportSubject, FilledField, export
 from algorithms.published import queries as public_queries
 from algorithms.published.entry import PublishedEntry
 from algorithms.records import queries as record_queries
@@ -27,11 +27,11 @@ def city_facts(settings: Settings, language: str) -> CityFacts:
     )
 
 
-async def subject_of(settings: Settings, entry: PublishedEntry, language: str, submitter: str = "") -> Subject:
+async def subject_of(settings: Settings, entry: PublishedEntry, language: str, submitter: str = "") -> ExportSubject:
     history = await public_queries.history(entry.slug)
     first = min((version.published_at for version in history if version.published_at), default=None)
     city = city_facts(settings, language)
-    return Subject(entry=entry, city=city, language=language, first_published=first, submitter=submitter)
+    return ExportSubject(entry=entry, city=city, language=language, first_published=first, submitter=submitter)
 
 
 async def all_exports(settings: Settings, standard: ExportStandard, language: str) -> AsyncIterator[Export]:
@@ -41,7 +41,7 @@ async def all_exports(settings: Settings, standard: ExportStandard, language: st
     first = {version.slug: version.first for version in reversed(versions)}
     async for part in record_queries.read(version for version in versions if version.is_current):
         for entry in part:
-            subject = Subject(entry=entry, city=city, language=language, first_published=first[entry.slug])
+            subject = ExportSubject(entry=entry, city=city, language=language, first_published=first[entry.slug])
             if standard.fields(subject):
                 yield export(standard, subject)
 
@@ -81,10 +81,10 @@ def _report(made: Export) -> Mapping[str, Any]:
         "version": made.subject.entry.number,
         "standard": made.standard.key,
         "language": made.subject.language,
-        "missing": [_asked(filled) for filled in made.missing],
-        "left_empty": [_asked(filled) for filled in made.left_empty],
-        "to_check": [_asked(filled) for filled in made.to_check],
-        "ours": {outcome.value: number for outcome, number in lost.counts.items()},
+        "missing": [_field_with_note(filled) for filled in made.missing],
+        "left_empty": [_field_with_note(filled) for filled in made.left_empty],
+        "to_check": [_field_with_note(filled) for filled in made.to_check],
+        "our_fields": {outcome.value: number for outcome, number in lost.counts.items()},
         "fields": [
             {
                 "field": line.column,
@@ -97,7 +97,7 @@ def _report(made: Export) -> Mapping[str, Any]:
     }
 
 
-def _asked(filled: FilledField) -> Mapping[str, Any]:
+def _field_with_note(filled: FilledField) -> Mapping[str, Any]:
     return {"field": filled.field.name, "note": _in_english(filled.answer.note)}
 
 

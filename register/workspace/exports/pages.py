@@ -12,8 +12,8 @@ from litestar.params import FromPath
 from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.exports.annex_viii import ANNEX_VIII, AnnexSection, sections
 from algorithms.exports.listing import EXPORTS
-from algorithms.exports.losses import OUTCOME_WORDS, FieldOutcome, Outcome, losses
-from algorithms.exports.values import STANDING_WORDS, Export, ExportStandard, FilledField, Standing, export
+from algorithms.exports.losses import OUTCOME_WORDS, ExportOutcome, FieldOutcome, losses
+from algorithms.exports.values import ANSWER_STATE_WORDS, AnswerState, Export, ExportStandard, FilledField, export
 from algorithms.people import Actor, Permission
 from algorithms.published import queries as public_queries
 from assessments.text.message import Message
@@ -37,7 +37,7 @@ _FILES: Mapping[str, tuple[str, Callable[[Export], bytes]]] = {
 class StandardLine:
     standard: ExportStandard
     missing: int
-    is_asked: bool  # whether it asks anything of this entry
+    is_applicable: bool  # whether it asks anything of this entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class AnswerLine:
 
     filled: FilledField
     lines: tuple[str, ...]  # in the language of the export
-    standing: Message
+    state: Message
     is_missing: bool
     needs_check: bool
 
@@ -78,7 +78,7 @@ async def show_standards(
     version, settings = await seen(version_id, actor), request.app.state.settings
     language = LANGUAGES[0]
     made = [await _export(settings, version, standard, language, actor) for standard in EXPORTS.values()]
-    lines = tuple(StandardLine(each.standard, len(each.missing), bool(each.fields)) for each in made)
+    lines = tuple(StandardLine(export.standard, len(export.missing), bool(export.fields)) for export in made)
     return page("workspace/exports/exports.html", ExportsPage(version, language, lines))
 
 
@@ -140,7 +140,7 @@ def _page(version: Version, made: Export) -> ExportPage:
         remark=made.standard.remark(made.subject),
         sections=sections(made.subject.entry) if made.standard is ANNEX_VIII else (),
         answers=tuple(_answer_line(filled, Language(made.subject.language)) for filled in made.fields),
-        losses=tuple(line for line in lost.lines if line.outcome is not Outcome.WRITTEN),
+        losses=tuple(line for line in lost.lines if line.outcome is not ExportOutcome.WRITTEN),
         counts=tuple((OUTCOME_WORDS[outcome], number) for outcome, number in lost.counts.items()),
     )
 
@@ -148,13 +148,13 @@ def _page(version: Version, made: Export) -> ExportPage:
 def _answer_line(filled: FilledField, language: Language) -> AnswerLine:
     value = filled.answer.value
     lines = value if isinstance(value, tuple) else tuple(map(_in_a_line, value if isinstance(value, list) else [value]))
-    standing = filled.answer.standing
+    state = filled.answer.state
     return AnswerLine(
         filled=filled,
         lines=tuple(translate(line, language) for line in lines if line),
-        standing=STANDING_WORDS[standing],
-        is_missing=standing is Standing.MISSING and filled.field.required,
-        needs_check=standing is Standing.CHECK,
+        state=ANSWER_STATE_WORDS[state],
+        is_missing=state is AnswerState.MISSING and filled.field.required,
+        needs_check=state is AnswerState.CHECK,
     )
 
 
