@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-70257e99"
+ID = "0001-3876e3b7"
 
 
 class DepartmentRow(Table, tablename="department"):

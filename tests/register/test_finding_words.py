@@ -12,14 +12,13 @@ from assessments.runs import queries as runs
 from builders import an_id
 from city import City
 from conftest import settings_for
-from sealed import COORDINATOR, STEPS, a_draft, a_finished_run, departments, publish
+from sealed import COORDINATOR, STEPS, a_draft, a_finished_run, publish
 
 
 @pytest.fixture
 def reviewed(sqlite_url, tmp_path):
     settings = settings_for(sqlite_url, tmp_path)
     with City(settings) as city:
-        city.call(departments)
         version: UUID = city.call(a_draft, "Urval")
         city.call(publish, version, STEPS[:1])
         city.call(a_finished_run, settings, version)
