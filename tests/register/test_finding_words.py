@@ -57,8 +57,7 @@ def test_words_that_are_too_long_are_refused_and_nothing_typed_is_lost(reviewed)
     city, version = reviewed
     client = city.as_(Role.COORDINATOR)
     client.get(f"/workspace/versions/{version}/evidence/{an_id('run 1')}/words")
-    client.submit("Spara orden", **{"yes-sv": "x" * 200})
-    assert client.page.status == 422
+    assert client.submit("Spara orden", **{"yes-sv": "x" * 200}).status_code == 422
     assert "x" * 200 in client.page.text
 
 
