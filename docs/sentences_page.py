@@ -1,4 +1,4 @@
-"""The generated page of all that is said of findings, in both languages, from made-up results. Decides nothing."""
+"""The generated page of all that is texts of findings, in both languages, from made-up results. Decides nothing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -62,15 +62,15 @@ def sentences() -> str:
     parts += ("## In the words of a citation", _own_words(), "## Figures that are no rates", _other_metrics())
     parts += ("## Over time", _over_time(), "## Around the figures", _around())
     return page(
-        "What is said of findings",
+        "What is texts of findings",
         "assessments/words, assessments/report",
         "Every form of sentence about a finding, written out in both languages with made-up numbers. Read it aloud: "
-        "what cannot be said to a neighbour is changed there.",
+        "what cannot be texts to a neighbour is changed there.",
         "\n\n".join(parts) + "\n",
     )
 
 
-def _said(messages: Iterable[Message | str], language: Language) -> str:
+def _text(messages: Iterable[Message | str], language: Language) -> str:
     return (
         " ".join(translate(message, language) for message in messages)
         .replace("* ", "*", 1)
@@ -80,9 +80,9 @@ def _said(messages: Iterable[Message | str], language: Language) -> str:
 
 
 def _table(rows: Iterable[tuple[str, Iterable[tuple[Message | str, ...]]]]) -> str:
-    """Each row with what is said in Swedish and in English."""
+    """Each row with what is texts in Swedish and in English."""
     written = [
-        (name, *(_said(said, language) for said, language in zip(both, LANGUAGES, strict=True))) for name, both in rows
+        (name, *(_text(texts, language) for texts, language in zip(both, LANGUAGES, strict=True))) for name, both in rows
     ]
     return table(("form", "svenska", "English"), written)
 
@@ -143,7 +143,7 @@ def _rates() -> str:
         for comparison in public.comparisons:
             title = f"{comparison.metric}, {name}"
             captions = [(caption_of(public, comparison.metric, language),) for language in LANGUAGES]
-            said = [
+            texts = [
                 (
                     "*",
                     *caption,
@@ -153,7 +153,7 @@ def _rates() -> str:
                 )
                 for caption, language in zip(captions, LANGUAGES, strict=True)
             ]
-            rows.append((title, said))
+            rows.append((title, texts))
     return _table(rows)
 
 
@@ -207,11 +207,11 @@ def _over_time() -> str:
     rows = []
     for name, women, men in _COURSES:
         before, now = _period(12, 5, "2025-01/2025-12"), _period(women, men, "2026-01/2026-12")
-        said = [
+        texts = [
             tuple(s for line in trends.courses(now, [before, now], language) for s in line.sentences)
             for language in LANGUAGES
         ]
-        rows.append((name, said))
+        rows.append((name, texts))
     return _table(rows)
 
 

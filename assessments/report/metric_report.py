@@ -200,8 +200,8 @@ def _values(group: object, measured: PublicMetric, language: str) -> dict[str, o
         (name, number or 0.0)
         for name, number in (("a", measured.figure), ("low", measured.low), ("high", measured.high))
     )
-    said = {name: metric_labels.signed(measured.name, number, _number(number, language)) for name, number in figures}
-    return {"group": group, **said}
+    values = {name: metric_labels.signed(measured.name, number, _number(number, language)) for name, number in figures}
+    return {"group": group, **values}
 
 
 def _number(number: float | None, language: str) -> str:

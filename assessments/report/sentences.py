@@ -242,7 +242,7 @@ def others_name(public: PublicResult, comparison: PublicComparison, language: st
 
 
 def margin(public: PublicResult, language: str, of: int = 100) -> Message:
-    """How large a difference had to be to matter, of as many people as the figures beside it."""
+    """How large a difference had to be to matter, of as many people as the figures in the same text."""
     decided = public.judged_by
     if decided.share is None:
         limits = {

@@ -128,7 +128,7 @@ def counts(public: PublicResult, metric: str, language: str) -> Words:
 _MISTAKES = (("false_positive_rate", "burden"), ("false_negative_rate", "help"))
 
 
-def wanted(public: PublicResult) -> tuple[str, ...]:
+def phrases_needed(public: PublicResult) -> tuple[str, ...]:
     """Names of the phrases that the rates of this result are made of, in the order in which they are asked."""
     parts = {part for figure in public.overall.figures if (form := FORMS.get(figure.metric)) for part in _parts(form)}
     classes = any(figure.metric in _WRITTEN_AS_MISTAKE for figure in public.overall.figures)

@@ -76,10 +76,10 @@ def read(sentence: str, words) -> ReadGap | None:
         if any(is_there for is_there, _, _ in words["at most"].findall(sentence)):
             return ReadGap(0, 0.01, ends[0])
         return ReadGap(0, -ends[0], ends[-1])
-    found = words["gap"].search(sentence)
-    if found is None:
+    match = words["gap"].search(sentence)
+    if match is None:
         return None
-    size = number(found[2], found[1] if found[1] in ("knappt", "just under") else None)
+    size = number(match[2], match[1] if match[1] in ("knappt", "just under") else None)
     low = high = size
     if ends := words["other way"].search(sentence):
         low, high = -number(ends[2], ends[1]), number(ends[4], ends[3])
@@ -104,8 +104,8 @@ def contradictions(public: PublicResult, comparison: PublicComparison, language:
 
 
 def rules(text, rates, gap, words, comparison, headline):
-    said = words["margin"].search(text)
-    margin = number(said[1]) if said else None
+    margin_match = words["margin"].search(text)
+    margin = number(margin_match[1]) if margin_match else None
     a, b = rates
     is_rounded = words["rounded"] in text or words["opposite"] in text
     yield "the gap is that of the two rates", abs(abs(a - b) - gap.size) < 0.02 or is_rounded

@@ -73,14 +73,14 @@ class FindingWords:
     @classmethod
     def read(cls, stored: str) -> "FindingWords":
         """What ``written`` made of it."""
-        kept: dict[str, Any] = json.loads(stored) if stored else {}
+        stored_words: dict[str, Any] = json.loads(stored) if stored else {}
         labels = (
-            Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"]) for x in kept.get("labels", ())
+            Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"]) for x in stored_words.get("labels", ())
         )
         return cls(
-            phrases={name: kept[name] for name in PHRASES if name in kept},
+            phrases={name: stored_words[name] for name in PHRASES if name in stored_words},
             labels=tuple(labels),
-            things=kept.get("things", False),
+            things=stored_words.get("things", False),
         )
 
 
@@ -115,12 +115,12 @@ def _of_sex(attribute: str, value: str) -> tuple[str, str] | None:
 def _of_age(attribute: str, value: str) -> tuple[str, str] | None:
     if attribute.lower() not in _AGES:
         return None
-    if found := re.fullmatch(r"(\d+)\s*[–-]\s*(\d+)(?: år)?", value):
-        low, high = found.groups()
+    if match := re.fullmatch(r"(\d+)\s*[–-]\s*(\d+)(?: år)?", value):
+        low, high = match.groups()
         return f"personer mellan {low} och {high} år", f"people aged {low} to {high}"
-    if found := re.fullmatch(r"<\s*(\d+)(?: år)?", value):
-        return f"personer under {found[1]} år", f"people under {found[1]}"
-    if found := re.fullmatch(r"≥\s*(\d+)|(\d+)\s*\+", value):
-        age = found[1] or found[2]
+    if match := re.fullmatch(r"<\s*(\d+)(?: år)?", value):
+        return f"personer under {match[1]} år", f"people under {match[1]}"
+    if match := re.fullmatch(r"≥\s*(\d+)|(\d+)\s*\+", value):
+        age = match[1] or match[2]
         return f"personer som är {age} år eller äldre", f"people aged {age} and over"
     return None

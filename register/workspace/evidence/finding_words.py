@@ -22,7 +22,7 @@ from assessments.plan.plan import Label, called
 from assessments.report.public_report import PublicFinding, report
 from assessments.runs import queries as run_queries
 from assessments.text.message import Message
-from assessments.words.phrases import phrase, wanted
+from assessments.words.phrases import phrase, phrases_needed
 from register.language import Language, translate
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
@@ -30,7 +30,7 @@ from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pages import PageResponse, page
 
 TEMPLATE = "workspace/evidence/finding_words.html"
-_ASKED: Mapping[str, tuple[Message, Message]] = {
+_FIELDS: Mapping[str, tuple[Message, Message]] = {
     "counted": (
         Message("What is counted"),
         Message("As it would stand after a number: people, children, applications."),
@@ -59,11 +59,11 @@ _ASKED: Mapping[str, tuple[Message, Message]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class WordsPage(FormPage):
+class FindingWordsPage(FormPage):
     version: Version
     title: Mapping[str, str]
     address: str
-    asked: tuple[tuple[str, Message, Message], ...]  # field, label and hint
+    phrase_fields: tuple[tuple[str, Message, Message], ...]  # field, label and hint
     groups: tuple[tuple[str, str], ...]  # field and value in the data; without a value the name of the attribute
     things: bool
     may_change: bool
@@ -97,16 +97,16 @@ async def record_words(
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/words", status_code=303)
 
 
-async def _page(version_id: UUID, run: UUID, actor: Actor, language: str) -> WordsPage:
+async def _page(version_id: UUID, run: UUID, actor: Actor, language: str) -> FindingWordsPage:
     version = await _version(version_id, actor)
     public = await _public(version_id, run, actor)
     evidence = next(piece for piece in version.evidence if piece.run == run)
     summary = report(public, language)
-    return WordsPage(
+    return FindingWordsPage(
         version=version,
         title=evidence.titles,
         address=f"/workspace/versions/{version_id}/evidence/{run}/words",
-        asked=tuple((name, *_ASKED[name]) for name in wanted(public)),
+        phrase_fields=tuple((name, *_FIELDS[name]) for name in phrases_needed(public)),
         groups=tuple((f"name-{place}", value or attribute) for place, (attribute, value) in enumerate(_places(public))),
         things=evidence.words.things,
         may_change=may_write(version, actor) and version.state in GROWS,
