@@ -41,7 +41,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
     async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if not may_decide(version, by, proposed_by):
-            raise RefusedError((Message("Somebody else than whoever proposed it has to decide."),))
+            raise RefusedError((Message("Somebody other than the person who proposed it must decide."),))
         await _set(mask_id, MaskStatus.PROPOSED, MaskStatus.ACTIVE, by, at)
         await folding.fold_again(version.entry.id)
         await indexer.follow(version.entry.id)

@@ -67,7 +67,7 @@ CASES: tuple[DpiaCriterion, ...] = (
 NINE: tuple[DpiaCriterion, ...] = (
     _criterion(
         "evaluation",
-        "Are people evaluated, scored, profiled or predicted?",
+        "Does it evaluate, score or profile people, or predict their behaviour?",
         "For example how somebody works, lives, moves or manages money, or what they may be about to do.",
     ),
     _criterion(

@@ -106,7 +106,7 @@ class Row:
         self.search_words(column, plain)
         if topics:
             del self.fates[before:]
-            self._end(column, Fate.TURNED, Message("Gives the part of life it belongs to, and search words."))
+            self._end(column, Fate.TURNED, Message("Gives the topic it belongs to, and search words."))
 
     def links(self, column: StandardColumn, plain: str) -> None:
         """A line for each address. Things without an address become words, so that none is lost."""

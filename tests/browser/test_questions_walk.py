@@ -37,7 +37,7 @@ def test_city_is_notified_that_an_algorithm_is_missing(browser: Any, own_demo: R
         walker.go(f"/{walker.language}/")
         walker.follow("Is an algorithm missing?")
         code = send(walker, "What have you met, and where?", words)
-        walker.follow("Read an answer with your code")
+        walker.follow("Use your code to read an answer")
         walker.write("Your code", code)
         walker.press("Read the answer")
         assert walker.shows(words)
@@ -97,7 +97,7 @@ def show_and_answer(walker: Walker, question: str) -> None:
 
 def give(walker: Walker, question: str) -> None:
     come(walker, COORDINATOR, question)
-    walker.press("Give the answer")
+    walker.press("Send the answer")
     assert walker.shows(ANSWER)
     walker.page.context.clear_cookies()
 

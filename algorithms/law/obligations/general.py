@@ -43,7 +43,8 @@ DATA_PROTECTION: tuple[Obligation, ...] = (
         ("gdpr.22",),
         (_PERSONAL, _SYSTEM_DECIDES, COMING),
         "Have the right to decide automatically",
-        "Say which law allows it, and let people have a person look again, say their view and contest the decision.",
+        "Say which law allows it, and let people have the decision reviewed by a person, give their view and contest "
+        "it.",
         "The law, and how people reach a person.",
     ),
     owed(
@@ -203,7 +204,7 @@ SWEDEN: tuple[Obligation, ...] = (
         ("secrecy.describe", "secrecy.registers"),
         (COMING,),
         "Make its records easy to find",
-        "Take the system into the description of public records, and register what it receives and draws up.",
+        "Include the system in the description of public records, and register what it receives and draws up.",
         "A link to the description.",
     ),
     owed(

@@ -49,7 +49,7 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 "Yes",
                 "publishes",
                 duties=(TransparencyDuty.MARKING,),
-                reason=Message("What it creates has to be marked, so that a machine can tell that AI has made it."),
+                reason=Message("What it creates must be marked so that computers can detect that AI made it."),
                 cites=("ai-act.50-2",),
             ),
         ),

@@ -140,7 +140,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
         ),
         _NotificationRule(
             to=lambda news, person: _coordinator(news, person) or _submitter(news, person),
-            subject=Message("The data protection officer has said what they think of “{name}”"),
+            subject=Message("The data protection officer has given an opinion on “{name}”"),
             what=Message("{who} has given an opinion on version {number}: {opinion}."),
         ),
     ),
@@ -217,7 +217,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_coordinator,
             subject=Message("Something has gone wrong with “{name}”"),
             what=Message("{who} has recorded an incident."),
-            do=Message("Read what happened, and see that those are told who must be."),
+            do=Message("Read what happened, and make sure that everyone who must be told is told."),
             link="/workspace/versions/{version}/incidents",
         ),
     ),
@@ -258,7 +258,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
         ),
     ),
 }
-_NOTHING = Message("You need not do anything.")
+_NOTHING = Message("You do not need to do anything.")
 _STEPS = Message("What you can do now: {steps}.")
 
 

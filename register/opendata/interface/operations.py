@@ -59,9 +59,9 @@ _PAGES = (
     Parameter(name="page", about=Message("Which page, from 1"), example="1", most=1_000_000),
 )
 _FILTER_WORDS: Mapping[str, tuple[Message, str]] = {
-    "topic": (Message("Part of life"), "work-and-money"),
+    "topic": (Message("Topic"), "work-and-money"),
     "department": (Message("Department, as addresses name it"), "social"),
-    "class": (Message("The AI Act’s class"), "high-risk"),
+    "class": (Message("AI Act class"), "high-risk"),
     "status": (Message("Whether it is in use"), "in-use"),
     "tested": (Message("Whether it has been tested for fairness"), "yes"),
 }

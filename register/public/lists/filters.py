@@ -21,9 +21,9 @@ TESTED: Mapping[str, Message] = {
 }
 Words = Message | str
 _TRAITS: Mapping[str, tuple[Message, Mapping[str, Words]]] = {  # of what the departments are, the database knows
-    "topic": (Message("Part of life"), {member.value: label for member, label in TOPICS.items()}),
+    "topic": (Message("Topic"), {member.value: label for member, label in TOPICS.items()}),
     "department": (Message("Department"), {}),
-    "class": (Message("The AI Act’s class"), {member.value: label for member, label in CLASSES.items()}),
+    "class": (Message("AI Act class"), {member.value: label for member, label in CLASSES.items()}),
     "status": (Message("Is it in use?"), {member.value: label for member, label in STATUS_WORDS.items()}),
     "tested": (Message("Has it been tested?"), TESTED),
 }

@@ -18,7 +18,7 @@ _NEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """``situations`` come first, then ``ways``: parts of life and departments."""
+    """``situations`` come first, then ``ways``: topics and departments."""
 
     count: int
     withheld: tuple[WithheldLine, ...]
@@ -45,7 +45,7 @@ async def start(language: LanguageInput) -> PageResponse:
         withheld=await withheld(language),
         newest=lines(await newest(language, _NEWEST), names),
         situations=situation_links(search_query, result.situations),
-        ways=tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
+        ways=tuple(ways[title] for title in ("Topic", "Department") if title in ways),
     )
     return page("public/lists/start.html", shown)
 
