@@ -31,7 +31,7 @@ async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by:
         if not may_propose(version, by):
             raise RefusedError((Message("Your role does not include this."),))
         if not places(await rows_to_values.load(VersionRow.entry == version.entry.id), words):
-            raise RefusedError((Message("These words stand in no published text of the entry."),))
+            raise RefusedError((Message("These words are not in any published text of the entry."),))
         await MaskRow.insert(_proposal(version.entry.id, words, ground, reason, by, at))
         await _record(version, "propose-mask", by, at, ground)
 

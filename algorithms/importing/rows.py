@@ -192,7 +192,7 @@ def _department(row: _ImportedRow, answer: str, around: Around) -> UUID | None:
         row.fault(
             DEPARTMENT,
             Message(
-                "You may not write for {department}. Take the row away, or ask the coordinator to import it.",
+                "You are not allowed to write for {department}. Remove the row, or ask the coordinator to import it.",
                 {"department": names["sv"]},
             ),
         )

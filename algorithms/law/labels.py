@@ -69,9 +69,9 @@ EXEMPTIONS: Mapping[Exemption, Message] = labelled(
     Exemption,
     {
         Exemption.PROCEDURAL: Message("Exempt, because it only does a narrow procedural task."),
-        Exemption.IMPROVES: Message("Exempt, for it improves something that a person has already done."),
-        Exemption.PATTERNS: Message("Exempt, for it finds patterns in decisions and replaces nobody’s assessment."),
-        Exemption.PREPARES: Message("Exempt, for it prepares an assessment that a person makes."),
+        Exemption.IMPROVES: Message("Exempt, because it improves something that a person has already done."),
+        Exemption.PATTERNS: Message("Exempt, because it finds patterns in decisions and replaces nobody’s assessment."),
+        Exemption.PREPARES: Message("Exempt, because it prepares an assessment that a person makes."),
     },
 )
 NEEDS: Mapping[Need, Message] = labelled(

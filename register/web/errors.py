@@ -51,7 +51,7 @@ WORDS: Mapping[int, tuple[Message, Message]] = {
         Message("You may have been away too long. Sign in in another tab, come back to this one and send again."),
     ),
     403: (
-        Message("You may not do this"),
+        Message("You are not allowed to do this"),
         Message("If you think that you should be able to, ask your administrator."),
     ),
     404: (Message("There is no such page"), Message("The address may be mistyped, or the page may have moved.")),

@@ -41,7 +41,7 @@ EVENTS: Mapping[str, Message] = {
     "record-measure": Message("Recorded a measure taken"),
     "finish-measure": Message("Carried out the measure"),
     "comment": Message("Commented"),
-    "set-duty": Message("Said where an obligation stands"),
+    "set-duty": Message("Updated the status of an obligation"),
     "resolve-comment": Message("Marked a comment as resolved"),
     "reopen-comment": Message("Opened a comment again"),
     "set-case-number": Message("Changed the case number"),

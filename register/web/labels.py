@@ -109,7 +109,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
             lead=Message("The department gets it back as a draft, with your words."),
             button=Message("Return it"),
             requires="reason",
-            label=Message("What has to change, and why"),
+            label=Message("What must change, and why"),
             grave=True,
         ),
         Action.ANSWER_OBJECTION: StepWords(

@@ -109,7 +109,7 @@ def read_by_code(walker: Walker, code: str, question: str) -> None:
     assert walker.shows(ANSWER)
     assert walker.shows(question)
     assert walker.page.url.endswith("/answers"), "the code stands in no address"
-    walker.follow("Read it where it stands")
+    walker.follow("Read the original")
 
 
 def read_in_the_open(walker: Walker, question: str) -> None:

@@ -191,7 +191,7 @@ def test_an_auditor_reads_names_and_chooses_lines(city: City) -> None:
         "department-editor i social",
         "Påbörjade versionen",
         "Insyn (automatiskt)",
-        "Nekade försök",
+        "Fick nej",
         "utan inloggning",
     ):
         assert words in client.page.text

@@ -67,7 +67,7 @@ def test_misspelled_word_is_reported_with_a_way_back_to_what_was_typed(searched:
     listed(searched, "?q=skolplasering")
     assert "visar träffar för ”skolplacering”" in searched.client.page.text
     searched.client.click("Sök på exakt ”skolplasering”")
-    assert "Ingen algoritm passar ”skolplasering”." in searched.client.page.text
+    assert "Vi hittade ingen algoritm för ”skolplasering”." in searched.client.page.text
     assert "Inget passar" in searched.client.page.text
 
 

@@ -46,7 +46,7 @@ EVERY_SYSTEM: tuple[Obligation, ...] = (
         (_AI, COMING),
         "Train the people who work with it",
         "Take measures so that those who run or use the system learn what it can do, what it cannot, and what may go "
-        "wrong. No particular level has to be guaranteed.",
+        "wrong. You do not need to guarantee any particular level.",
         "The training: what, for whom and when.",
     ),
     owed(

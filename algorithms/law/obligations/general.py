@@ -25,7 +25,7 @@ DATA_PROTECTION: tuple[Obligation, ...] = (
         ("gdpr.9",),
         (any_of(Trait.SENSITIVE_DATA), COMING),
         "Have an exception for sensitive data",
-        "Say which exception lets you use sensitive data, and in which law it stands.",
+        "Say which exception lets you use sensitive data, and which law it is in.",
         "The exception and the law.",
     ),
     owed(
@@ -186,7 +186,7 @@ SWEDEN: tuple[Obligation, ...] = (
         ("municipalities.6-37", "administration.28"),
         (_PERSONAL, _SYSTEM_DECIDES, COMING),
         "Have the board delegate the decisions",
-        "Where the system itself decides cases, the board has to delegate them to an automated decision function.",
+        "Where the system itself decides cases, the board must delegate them to an automated decision function.",
         "The place in the board’s rules of delegation.",
     ),
     owed(

@@ -129,7 +129,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         ("ai-act.50-1", "ai-act.50-2"),
         (any_of(TransparencyDuty.INTERACTION, TransparencyDuty.MARKING), _BOUGHT, COMING),
         "Ask how the supplier tells and marks",
-        "It is the supplier who has to tell people and mark what is created. Check that it does.",
+        "The supplier must tell people and mark what is created. Check that this is done.",
         "The supplier’s answer, or the contract.",
     ),
     owed(
@@ -147,8 +147,8 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         ("ai-act.50-4",),
         (any_of(TransparencyDuty.DEEP_FAKE), _DEPLOYER, COMING),
         "Say that images, sound or film are AI-generated",
-        "Say beside everything that looks or sounds real but is not, that AI has made it.",
-        "An example of the words beside it.",
+        "Next to everything that looks or sounds real but is not, say that AI has made it.",
+        "An example of the words next to it.",
     ),
     owed(
         "tell-text",
@@ -156,7 +156,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         ("ai-act.50-4",),
         (any_of(TransparencyDuty.PUBLIC_TEXT), _DEPLOYER, COMING),
         "Say that the text is AI-generated",
-        "Say beside the text that AI has made it, or let a person read it through and answer for it.",
+        "Say next to the text that AI has made it, or let a person review it and take responsibility for it.",
         "An example of the words, or the routine for reading through.",
     ),
     owed(

@@ -93,7 +93,7 @@ PRODUCT = RiskQuestion(
             None,
             settles=RiskClass.HIGH_RISK,
             annex_i=AnnexI.SECTION_B,
-            reason=Message("It is high risk, but the law on that product says what has to be done, not the AI Act."),
+            reason=Message("It is high risk, but the law on that product says what must be done, not the AI Act."),
             cites=("ai-act.6-1", "ai-act.2-2"),
         ),
     ),
