@@ -1,5 +1,6 @@
 """What a machine can hold of docs/writing-style.md, for every sentence of the catalogues and of the content files."""
 
+import io
 import re
 import tomllib
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def _avoided(language: str, text: str) -> bool:
 
 def _catalogues() -> Iterator[tuple[str, str, str]]:
     for file in sorted(ROOT.glob("*/locale/sv.po")):
-        for message in pofile.read_po(file.open("rb")):
+        for message in pofile.read_po(io.BytesIO(file.read_bytes())):
             for language, texts in (("en", message.id), ("sv", message.string)):
                 yield from ((file.parent.parent.name, language, text) for text in _texts(texts))
 

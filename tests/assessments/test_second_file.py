@@ -83,7 +83,7 @@ def test_what_stands_in_the_second_file_alone_is_found_there_by_its_key() -> Non
     ("plan", "groups", "message"),
     [
         (replace(PLAN, key=None), GROUPS, "Choose the column that finds each case"),
-        (replace(PLAN, groups=("said",)), GROUPS, "None of the groups stands in the second file"),
+        (replace(PLAN, groups=("said",)), GROUPS, "None of the groups is in the second file"),
         (replace(PLAN, key="said"), GROUPS, "“said” does not stand in both files"),
         (replace(PLAN, key="area"), GROUPS, "“area” does not stand in both files"),
         (replace(PLAN, decision="area"), GROUPS, "“area” stands in the second file. Only groups"),
