@@ -10,6 +10,7 @@ from pathlib import Path
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.rounding import of_100
+from assessments.judgements.public_agreement import exact_words
 from assessments.plan.plan_file import write_plan
 from assessments.plan.reading_table import counts
 from assessments.report.rate_labels import title as rate_title
@@ -95,6 +96,7 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
     messages: list[Message | str] = [
+        *(("", *exact_words(result.agreement)) if result.agreement else ()),
         *edge_in_words(result),
         *thresholds_in_words(result),
         *_classes(result),
@@ -149,7 +151,7 @@ def _known(result: Result) -> Iterator[Message]:
                 "with_no": followed_up.with_no,
             },
         )
-    if missing := result.overall.tally.decision_missing:
+    if (missing := result.overall.tally.decision_missing) and result.agreement is None:
         yield Message("Of {cases} cases the decision is not known: they are in no rate.", {"cases": missing})
 
 
