@@ -113,7 +113,7 @@ def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome"
         yield _too_many_values(name)
         return
     if not column.values:
-        yield _empty(name)
+        yield _withheld(name) if column.is_withheld else _empty(name)
         return
     unmapped = tuple(value for value in column.levels if value not in (*yes, *no, *not_known))
     if unmapped:
@@ -170,6 +170,8 @@ def _about_group(plan: TestPlan, column: ColumnInventory | None, name: str) -> I
     is_banded = name in dict(plan.bands)
     if column is None or (column.has_too_many_values and not is_banded):
         yield _too_many_values(name)
+    elif column.is_withheld:
+        yield _withheld(name)
     elif not column.values and not column.has_too_many_values:
         yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
     elif name in plan.groups and not is_banded and (several := _undecided_spellings(plan, column)):
@@ -318,6 +320,14 @@ def _empty(name: str) -> Message:
     return Message(
         "Column “{column}” is empty in every row. If its cells are formulas, open the workbook in Excel and save it "
         "again, so that it holds their results.",
+        {"column": name},
+    )
+
+
+def _withheld(name: str) -> Message:
+    return Message(
+        "Column “{column}” tells who judged, so its values are not kept. Choose another column, or give it another "
+        "name.",
         {"column": name},
     )
 

@@ -96,7 +96,7 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
     messages: list[Message | str] = [
-        *(("", *exact_words(result.agreement)) if result.agreement else ()),
+        *_agreement(result),
         *edge_in_words(result),
         *thresholds_in_words(result),
         *_classes(result),
@@ -188,6 +188,12 @@ def _bounds(figure: RateFigure, language: Language) -> str:
         return ""
     ends = {"lowest": f"{figure.lowest * 100:.1f}", "highest": f"{figure.highest * 100:.1f}"}
     return "  " + translate(Message("with the unknown {lowest}–{highest}", ends), language)
+
+
+def _agreement(result: Result) -> Iterator[Message | str]:
+    if result.agreement is not None:
+        yield ""
+        yield from exact_words(result.agreement)
 
 
 def _measures(report: ScoreComparison) -> Iterator[Message | str]:

@@ -54,13 +54,13 @@ class Columns:
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
         typed = ((field.name, text(field.name)) for field in fields(cls) if field.name not in _LISTS)
         arguments: dict[str, Any] = {name: value for name, value in typed if value}
-        return cls(**{name: every(name) for name in _LISTS}, **arguments)
+        return cls(**arguments | {name: every(name) for name in _LISTS})
 
     @classmethod
     def of(cls, plan: TestPlan) -> "Columns":
         names = (field.name for field in fields(cls) if field.name not in (*_LISTS, "shown"))
         arguments: dict[str, Any] = {name: getattr(plan, name) or "" for name in names}
-        return cls(**{name: getattr(plan, name) for name in _LISTS}, **arguments)
+        return cls(**arguments | {name: getattr(plan, name) for name in _LISTS})
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
