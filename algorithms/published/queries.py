@@ -103,6 +103,19 @@ async def addresses_of(version_ids: Iterable[UUID]) -> frozenset[str]:
     return frozenset(row["entry.slug"] for row in rows)
 
 
+async def addresses_of_entries(ids: Iterable[UUID]) -> frozenset[str]:
+    """The same, by the ids of the entries."""
+    rows = await rows_of(EntryRow.id, ids, lambda these: EntryRow.select(EntryRow.slug).where(these))
+    return frozenset(row["slug"] for row in rows)
+
+
+async def addresses_of_runs(ids: Iterable[UUID]) -> frozenset[str]:
+    """The same, of the entries with a version that has one of these runs."""
+    of: Any = EvidenceRow.version.entry
+    rows = await rows_of(EvidenceRow.run, ids, lambda these: EvidenceRow.select(of.slug).where(these))
+    return frozenset(row["version.entry.slug"] for row in rows)
+
+
 async def departments() -> tuple[Department, ...]:
     """All departments in the order of their Swedish names."""
     return await rows_to_values.departments()
