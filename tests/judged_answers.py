@@ -26,8 +26,8 @@ def judged_csv(
         half = len(words) // 2
         place = chance.randrange(half) + half * is_good
         for rater in raters[:people]:
-            said = place if chance.random() > noise else min(max(place + chance.choice((-1, 1)), 0), len(words) - 1)
-            lines.append(f"a{number},{rater},{words[said]},{language},{asker}")
+            chosen = place if chance.random() > noise else min(max(place + chance.choice((-1, 1)), 0), len(words) - 1)
+            lines.append(f"a{number},{rater},{words[chosen]},{language},{asker}")
     chance.shuffle(lines)
     return "\n".join(["answer,rater,judgement,language,asker", *lines]).encode()
 

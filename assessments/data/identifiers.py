@@ -55,8 +55,8 @@ def _identifier_kind(name: str, values: Sequence[str]) -> Message | None:
     return next((what for looks, what in _KINDS if sum(map(looks, filled)) >= enough), None)
 
 
-def tells_who_judged(column: str) -> bool:
-    """Whether a column is called as if it told who judged an answer. Its values are nobody's business."""
+def names_raters(column: str) -> bool:
+    """Whether a column, by its name, holds who judged an answer. Its values are nobody's business."""
     return _WHO_JUDGED.fullmatch(column.strip()) is not None
 
 

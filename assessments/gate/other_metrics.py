@@ -168,7 +168,7 @@ def rounded(name: str, number: float) -> float:
 
 def with_agreement(public: PublicResult, result: Result, earlier: Iterable[PublicResult] = ()) -> PublicResult:
     """The same with how much those who judged agree: rounded as a rate of as many answers, and nothing where a rate
-    would not be told. Where the earlier figure of everybody stands, so does this.
+    would not be printed. Where the earlier figure of everybody stands, so does this.
     """
     agreement = result.agreement
     if agreement is None:

@@ -1,1 +1,1 @@
-"""Several people judge the same answers: what they said becomes one judgement, and how much they agree is told."""
+"""Several people judge the same answers: their judgements become one, and how much they agree is measured."""

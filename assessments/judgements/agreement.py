@@ -66,7 +66,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedAnswers:
     """Every answer's pattern, and what its values mean: good or not, and where on the scale, where it is ordered."""
 
     patterns: Patterns
@@ -76,7 +76,7 @@ class Judged:
     places: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def agreement(judged: Judged) -> Agreement:
+def agreement(judged: JudgedAnswers) -> Agreement:
     """Of all answers together; alpha and kappa without their intervals."""
     patterns, raters = judged.patterns, max(map(len, judged.patterns), default=0)
     compared = unanimous = undecided = unjudged = 0
@@ -115,13 +115,13 @@ def krippendorff_alpha(patterns: Patterns, scale: Scale, places: Mapping[str, Fr
         totals[first] = totals.get(first, Fraction()) + number
     n = sum(totals.values(), Fraction())
     if n == 0:
-        return Coefficient("krippendorff_alpha", None, reason=NOBODY_TO_COMPARE)
+        return Coefficient(name="krippendorff_alpha", value=None, reason=NOBODY_TO_COMPARE)
     apart = distances(totals, scale, places or {})
     expected = sum(totals[c] * totals[k] * apart[c, k] for c, k in product(totals, totals))
     if expected == 0:
-        return Coefficient("krippendorff_alpha", None, reason=ALL_ALIKE)
+        return Coefficient(name="krippendorff_alpha", value=None, reason=ALL_ALIKE)
     observed = sum(number * apart[pair] for pair, number in pairs.items())
-    return Coefficient("krippendorff_alpha", rounded(float(1 - (n - 1) * observed / expected)))
+    return Coefficient(name="krippendorff_alpha", value=rounded(float(1 - (n - 1) * observed / expected)))
 
 
 def coincidences(patterns: Patterns) -> dict[tuple[str, str], Fraction]:
@@ -134,14 +134,14 @@ def coincidences(patterns: Patterns) -> dict[tuple[str, str], Fraction]:
 
 
 def pairs_within(pattern: Pattern) -> dict[tuple[str, str], Fraction]:
-    said = Counter(value for value in pattern if value is not None)
-    others = sum(said.values()) - 1
+    counter = Counter(value for value in pattern if value is not None)
+    others = sum(counter.values()) - 1
     if others < 1:
         return {}
     return {
-        (c, k): Fraction(said[c] * (said[k] - (c == k)), others)
-        for c, k in product(sorted(said), sorted(said))
-        if said[c] * (said[k] - (c == k))
+        (c, k): Fraction(counter[c] * (counter[k] - (c == k)), others)
+        for c, k in product(sorted(counter), sorted(counter))
+        if counter[c] * (counter[k] - (c == k))
     }
 
 
@@ -170,7 +170,7 @@ def cohen_kappa(patterns: Patterns) -> Coefficient:
     both = [(*pattern, answers) for pattern, answers in patterns.items() if len(pattern) == 2 and None not in pattern]
     n = sum(answers for *_, answers in both)
     if n == 0:
-        return Coefficient("cohen_kappa", None, reason=NOBODY_TO_COMPARE)
+        return Coefficient(name="cohen_kappa", value=None, reason=NOBODY_TO_COMPARE)
     same = sum(answers for first, second, answers in both if first == second)
     sides: tuple[Counter[object], Counter[object]] = (Counter(), Counter())
     for first, second, answers in both:
@@ -181,18 +181,18 @@ def cohen_kappa(patterns: Patterns) -> Coefficient:
 
 
 def fleiss_kappa(patterns: Patterns) -> Coefficient:
-    """How much several people agree beyond chance, where each answer was judged by equally many, whoever they were.
+    """How much several people agree beyond chance, where each answer was judged by equally many.
 
     Formula: (p - e) / (1 - e), p the mean over answers of Σ n(j)(n(j) - 1) / (m(m - 1)), with n(j) of the m people
     saying j; e the sum of the squares of how common each judgement is. Unit: none, at most 1. Undefined where no answer
     was judged by two, where answers were judged by different numbers of people, and where all judgements are the same.
     Source: Fleiss, Psychological Bulletin 76 (1971) 378-382.
     """
-    said = [(Counter(v for v in pattern if v is not None), answers) for pattern, answers in patterns.items()]
-    several = [(counter, answers) for counter, answers in said if counter.total() > 1 and answers]
+    counters = [(Counter(v for v in pattern if v is not None), answers) for pattern, answers in patterns.items()]
+    several = [(counter, answers) for counter, answers in counters if counter.total() > 1 and answers]
     sizes = {counter.total() for counter, _ in several}
     if len(sizes) != 1:
-        return Coefficient("fleiss_kappa", None, reason=UNEVEN if sizes else NOBODY_TO_COMPARE)
+        return Coefficient(name="fleiss_kappa", value=None, reason=UNEVEN if sizes else NOBODY_TO_COMPARE)
     (m,), n = sizes, sum(answers for _, answers in several)
     alike = sum(answers * sum(k * (k - 1) for k in counter.values()) for counter, answers in several)
     totals: Counter[str] = Counter()
@@ -205,8 +205,8 @@ def fleiss_kappa(patterns: Patterns) -> Coefficient:
 
 def _beyond_chance(name: Literal["cohen_kappa", "fleiss_kappa"], observed: Fraction, chance: Fraction) -> Coefficient:
     if chance == 1:
-        return Coefficient(name, None, reason=ALL_ALIKE)
-    return Coefficient(name, rounded(float((observed - chance) / (1 - chance))))
+        return Coefficient(name=name, value=None, reason=ALL_ALIKE)
+    return Coefficient(name=name, value=rounded(float((observed - chance) / (1 - chance))))
 
 
 def order_of(values: Sequence[str]) -> dict[str, Fraction]:

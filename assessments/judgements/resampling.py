@@ -1,4 +1,4 @@
-"""Intervals of agreement: answers are drawn anew, and alpha and kappa computed of each draw. Only in a child process.
+"""Intervals of agreement: alpha and kappa of answers that are drawn again. Only in a child process.
 
 The seed is the hash of what was counted, so that a second run says the same.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from assessments.judgements.agreement import TOO_FEW_DRAWS, Agreement, Coefficient, Judged, pairs_within
+from assessments.judgements.agreement import TOO_FEW_DRAWS, Agreement, Coefficient, JudgedAnswers, pairs_within
 from assessments.judgements.patterns import Pattern
 from assessments.statistics.intervals import rounded
 
@@ -21,7 +21,7 @@ DRAWS = 2_000
 _MOST_UNDEFINED = 0.05  # of all draws: with more of them an interval would be of other answers than these
 
 
-def with_intervals(found: Agreement, judged: Judged) -> Agreement:
+def with_intervals(agreement: Agreement, judged: JudgedAnswers) -> Agreement:
     """Alpha and kappa with 95 % intervals: the percentiles of 2,000 draws of as many answers as there are.
 
     Source: Zapf, Castell, Morawietz & Karch, BMC Medical Research Methodology 16 (2016) 93, who recommend it for alpha
@@ -30,14 +30,14 @@ def with_intervals(found: Agreement, judged: Judged) -> Agreement:
     patterns = sorted(judged.patterns.items(), key=json.dumps)
     number = sum(answers for _, answers in patterns)
     if number == 0:
-        return found
+        return agreement
     seed = sha256(json.dumps(patterns, ensure_ascii=False).encode()).hexdigest()
     chance = np.random.Generator(np.random.PCG64(int(seed[:16], 16)))
     draws = chance.multinomial(number, [answers / number for _, answers in patterns], size=DRAWS)
     known = [pattern for pattern, _ in patterns]
-    kappas = _cohen if found.kappa.name == "cohen_kappa" else _fleiss
-    alpha = _ends(found.alpha, lambda: _alphas(known, draws, judged))
-    return replace(found, alpha=alpha, kappa=_ends(found.kappa, lambda: kappas(known, draws)))
+    kappas = _cohen if agreement.kappa.name == "cohen_kappa" else _fleiss
+    alpha = _ends(agreement.alpha, lambda: _alphas(known, draws, judged))
+    return replace(agreement, alpha=alpha, kappa=_ends(agreement.kappa, lambda: kappas(known, draws)))
 
 
 def _ends(coefficient: Coefficient, drawn: Callable[[], Any]) -> Coefficient:
@@ -56,7 +56,7 @@ def _values(patterns: Iterable[Pattern]) -> list[str]:
     return sorted({value for pattern in patterns for value in pattern if value is not None})
 
 
-def _alphas(patterns: list[Pattern], draws: Any, judged: Judged) -> Any:
+def _alphas(patterns: list[Pattern], draws: Any, judged: JudgedAnswers) -> Any:
     values = _values(patterns)
     if judged.scale != "nominal":
         values.sort(key=lambda value: judged.places[value])
@@ -90,12 +90,12 @@ def _cohen(patterns: list[Pattern], draws: Any) -> Any:
 
 def _fleiss(patterns: list[Pattern], draws: Any) -> Any:
     values = _values(patterns)
-    said = np.array([[pattern.count(value) for value in values] for pattern in patterns])
-    size = said.sum(axis=1)
+    counts = np.array([[pattern.count(value) for value in values] for pattern in patterns])
+    size = counts.sum(axis=1)
     m, draws = size.max(), draws * (size > 1)
     n = draws.sum(axis=1)
-    alike = _divided(draws @ (said * (said - 1)).sum(axis=1), n * m * (m - 1))
-    totals = draws @ said
+    alike = _divided(draws @ (counts * (counts - 1)).sum(axis=1), n * m * (m - 1))
+    totals = draws @ counts
     chance = _divided((totals * totals).sum(axis=1), (n * m) ** 2)
     return _divided(alike - chance, 1 - chance)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from assessments.data.inventory import ColumnInventory, Inventory
-from assessments.judgements.agreement import Judged, order_of
+from assessments.judgements.agreement import JudgedAnswers, order_of
 from assessments.judgements.patterns import decided, meanings_in, pattern_of
 from assessments.plan.plan import TestPlan, decimal_of
 from assessments.plan.tabulation import CountTable
@@ -34,16 +34,22 @@ def judgement_of(plan: TestPlan) -> Callable[[object], bool | None]:
     return classify
 
 
-def judged_in(plan: TestPlan, table: CountTable) -> Judged:
+def judged_in(plan: TestPlan, table: CountTable) -> JudgedAnswers:
     """Every answer's pattern, with values that mean that nothing is known as missing, over all groups."""
     patterns: dict[tuple[str | None, ...], int] = {}
     unknown = set(plan.decision_unknown)
     for key, (answers, *_) in table.rows.items():
-        said = (None if value in unknown else value for value in pattern_of(str(key[len(plan.counted)])))
-        pattern = tuple(said)
+        values_of_answer = (None if value in unknown else value for value in pattern_of(str(key[len(plan.counted)])))
+        pattern = tuple(values_of_answer)
         patterns[pattern] = patterns.get(pattern, 0) + answers
     values = {value for pattern in patterns for value in pattern if value is not None}
-    return Judged(patterns, _meanings(plan), plan.agreed_by, plan.scale, _places(plan, values))
+    return JudgedAnswers(
+        patterns=patterns,
+        meaning_of=_meanings(plan),
+        rule=plan.agreed_by,
+        scale=plan.scale,
+        places=_places(plan, values),
+    )
 
 
 def _places(plan: TestPlan, values: Iterable[str]) -> dict[str, Fraction]:

@@ -30,11 +30,11 @@ def columns_of(table: CountTable, spec: TabulationSpec) -> Iterator[ColumnInvent
 def _judgements(table: CountTable, spec: TabulationSpec) -> Iterator[ColumnInventory]:
     """The columns with judgements, by the values in all patterns: nobody knows which of them stood in which."""
     assert spec.judged is not None
-    said: dict[str | None, int] = {}
+    rows_with: dict[str | None, int] = {}
     for key, (answers, *_) in table.rows.items():
         for value in pattern_of(str(key[len(spec.texts) - 1])):
-            said[value] = said.get(value, 0) + answers
-    yield from (of_values(name, said) for name in spec.judged.columns)
+            rows_with[value] = rows_with.get(value, 0) + answers
+    yield from (of_values(name, rows_with) for name in spec.judged.columns)
 
 
 def of_values(name: str, cases: Mapping[str | None, int]) -> ColumnInventory:

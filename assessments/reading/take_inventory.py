@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from assessments.data.identifiers import refused, tells_who_judged
+from assessments.data.identifiers import names_raters, refused
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory
 from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import as_text
@@ -71,7 +71,7 @@ class Inventorist:
             else ColumnInventory(name=name, distinct=len(values), values=tuple(sorted(values.items())), missing=missing)
             for name, values, missing in described
         )
-        return tuple(column.without_values() if tells_who_judged(column.name) else column for column in listed)
+        return tuple(column.without_values() if names_raters(column.name) else column for column in listed)
 
 
 def refuse_people(frame: pl.LazyFrame, names: Sequence[str], called: Sequence[str]) -> None:

@@ -88,14 +88,14 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
 def _agreement(plan: TestPlan, table: CountTable) -> Agreement:
     """With intervals, but where answers to the same person hang together: they would promise too much."""
     judged = judged_in(plan, table)
-    found = agreement(judged)
+    computed_once = agreement(judged)
     if plan.person is None:
-        return with_intervals(found, judged)
+        return with_intervals(computed_once, judged)
     alpha, kappa = (
         replace(coefficient, reason=coefficient.reason or REPEATED_PERSONS)
-        for coefficient in (found.alpha, found.kappa)
+        for coefficient in (computed_once.alpha, computed_once.kappa)
     )
-    return replace(found, alpha=alpha, kappa=kappa)
+    return replace(computed_once, alpha=alpha, kappa=kappa)
 
 
 def _require_follow_up(plan: TestPlan, case_counts: Counts) -> None:

@@ -12,7 +12,14 @@ import pytest
 
 from assessments.data.inventory import Inventory
 from assessments.gate.public_result import Policy, PublicResult
-from assessments.judgements.agreement import SCALES, Judged, agreement, cohen_kappa, fleiss_kappa, krippendorff_alpha
+from assessments.judgements.agreement import (
+    SCALES,
+    JudgedAnswers,
+    agreement,
+    cohen_kappa,
+    fleiss_kappa,
+    krippendorff_alpha,
+)
 from assessments.judgements.patterns import decided, pattern_of, text_of
 from assessments.judgements.resampling import with_intervals
 from assessments.plan.completing import complete
@@ -55,7 +62,9 @@ def result_of(content: bytes, plan: TestPlan = LONG) -> Result:
 
 def rows_of(kinds) -> bytes:
     answers = (zip("ABC", kind, strict=False) for kind in kinds)
-    rows = [f"{n},{who},{said},{('fi', 'sv')[n % 2]}" for n, answer in enumerate(answers) for who, said in answer]
+    rows = [
+        f"{n},{who},{judgement},{('fi', 'sv')[n % 2]}" for n, answer in enumerate(answers) for who, judgement in answer
+    ]
     return "\n".join(["answer,rater,judgement,language", *rows]).encode()
 
 
@@ -94,14 +103,14 @@ def by_definition(patterns, scale, places) -> float:
     every = [value for unit in units for value in unit]
     totals = Counter(every)
 
-    def apart(one, other) -> float:
+    def apart(first, other) -> float:
         if scale == "nominal":
-            return float(one != other)
+            return float(first != other)
         if scale == "interval":
-            return float(places[one] - places[other]) ** 2
-        low, high = sorted((places[one], places[other]))
+            return float(places[first] - places[other]) ** 2
+        low, high = sorted((places[first], places[other]))
         between = sum(number for value, number in totals.items() if low <= places[value] <= high)
-        return float(between - (totals[one] + totals[other]) / 2) ** 2
+        return float(between - (totals[first] + totals[other]) / 2) ** 2
 
     within = sum(apart(a, b) / (len(unit) - 1) for unit in units for a in unit for b in unit) / len(every)
     among = sum(apart(a, b) for a in every for b in every) / (len(every) * (len(every) - 1))
@@ -146,9 +155,9 @@ def test_the_interval_holds_the_agreement_of_all_answers() -> None:
     chance, held = np.random.default_rng(5), 0
     for _ in range(150):
         good = chance.random(120) < 0.5
-        said = [np.where(chance.random(120) < 0.1, ~good, good) for _ in range(2)]
-        patterns = Counter(("ny"[int(a)], "ny"[int(b)]) for a, b in zip(*said, strict=True))
-        judged = Judged(patterns, lambda value: value == "y")
+        judged_good = [np.where(chance.random(120) < 0.1, ~good, good) for _ in range(2)]
+        patterns = Counter(("ny"[int(a)], "ny"[int(b)]) for a, b in zip(*judged_good, strict=True))
+        judged = JudgedAnswers(patterns, lambda value: value == "y")
         alpha = with_intervals(agreement(judged), judged).alpha
         held += (alpha.low or 0) <= 0.64 <= (alpha.high or 0)
     assert 0.9 <= held / 150 <= 0.99
@@ -166,7 +175,7 @@ def test_a_tie_is_never_broken() -> None:
         pattern_of('["yes","no","no"]')
 
 
-def test_what_people_said_becomes_a_verdict_between_groups_whichever_way_the_file_is_laid_out() -> None:
+def test_judgements_become_a_verdict_between_groups_in_either_layout_of_the_file() -> None:
     content = judged_csv(answers=600, people=3, gap=0.3)
     long, wide = result_of(content), result_of(side_by_side(content), WIDE)
     assert long.groups == wide.groups
@@ -182,9 +191,9 @@ def test_what_people_said_becomes_a_verdict_between_groups_whichever_way_the_fil
 
 def test_agreement_is_counted_in_answers() -> None:
     kinds = [("yes", "yes", "yes")] * 200 + [("no", "no", "no")] * 41 + [("yes", "yes", "no")] * 59
-    found = result_of(rows_of(kinds)).agreement
-    assert found is not None
-    assert (found.raters, found.answers, found.compared, found.unanimous) == (3, 300, 300, 241)
+    measured = result_of(rows_of(kinds)).agreement
+    assert measured is not None
+    assert (measured.raters, measured.answers, measured.compared, measured.unanimous) == (3, 300, 300, 241)
 
 
 def test_answers_on_which_people_are_divided_are_in_no_rate() -> None:
@@ -222,11 +231,11 @@ def test_who_judged_is_nowhere_in_what_is_kept_or_printed() -> None:
     counted, data = table(source(content), tabulation_spec(LONG))
     result = conclude(LONG, counted, data)
     public = public_result(result, Policy(), [])
-    kept = [counted.to_dict(), result.to_dict(), public.to_dict()]
-    assert not [rater for rater in ("Qx", "Zy", "Wv") if rater in json.dumps(kept)]
+    stored = [counted.to_dict(), result.to_dict(), public.to_dict()]
+    assert not [rater for rater in ("Qx", "Zy", "Wv") if rater in json.dumps(stored)]
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
     assert "a17" in content.decode()
-    assert "a17" not in json.dumps(kept)
+    assert "a17" not in json.dumps(stored)
 
 
 def test_residents_read_how_many_judged_and_how_well_they_agree() -> None:
@@ -303,8 +312,8 @@ def test_judgements_in_an_order_or_with_equal_steps() -> None:
 def test_what_does_not_go_with_judgements_is_refused_in_words(changed, sentence) -> None:
     there: Inventory = inventory(source(judged_csv(answers=60, people=2)))
     plan = complete(replace(LONG, **changed), there)
-    found = [in_english(message) for message in complaints(plan, there)]
-    assert any(sentence in message for message in found) if sentence else not found
+    sentences = [in_english(message) for message in complaints(plan, there)]
+    assert any(sentence in message for message in sentences) if sentence else not sentences
 
 
 def test_plan_and_counts_are_files_like_those_of_other_tests() -> None:

@@ -23,7 +23,7 @@ def city(settings: Settings):
         yield city
 
 
-def test_the_command_tells_how_well_people_agree_and_names_nobody(tmp_path: Path) -> None:
+def test_the_command_shows_how_well_people_agree_and_names_nobody(tmp_path: Path) -> None:
     path, full = tmp_path / "judged.csv", tmp_path / "full.json"
     path.write_bytes(judged_csv(answers=600, people=3, gap=0.3, raters=("Qx", "Zy", "Wv")))
     files = (
@@ -75,8 +75,8 @@ def test_a_department_has_answers_judged_and_reads_whether_people_agree(city: Ci
     identity = UUID(run.rpartition("/")[2])
     stored = city.call(run_queries.plan, identity)
     assert (stored.task, stored.answer, stored.rater) == ("judgements", "answer", "who")
-    kept = city.call(run_queries.files, identity).cases.column("who")
-    assert (kept.distinct, kept.values) == (3, ())
+    column = city.call(run_queries.files, identity).cases.column("who")
+    assert (column.distinct, column.values) == (3, ())
     client.get(f"{run}/plan")
     assert "Qx" not in client.page.text
     client.get(run)
@@ -110,7 +110,7 @@ def test_columns_with_judgements_side_by_side_are_chosen_in_the_form(city: City)
     assert "Krippendorffs alfa" in client.page.text
 
 
-def test_a_column_called_as_if_it_told_who_judged_is_listed_without_its_values(city: City) -> None:
+def test_a_column_of_raters_by_its_name_is_listed_without_its_values(city: City) -> None:
     client = city.as_(Role.COORDINATOR)
     client.get(f"{write_an_entry(city)}/evidence/new")
     content = judged_csv(answers=60, people=2, raters=("Qx", "Zy")).replace(b"rater", "bedömare".encode(), 1)

@@ -91,7 +91,7 @@ def _decimals(values: Iterable[str]) -> tuple[Named, ...]:
 
 
 _LANGUAGES = (_named("svenska", "Swedish"), _named("engelska", "English"), _named("arabiska", "Arabic"))
-_SAID = (*_YES_NO[:1] * 3, *_YES_NO, *_YES_NO[:1] * 2)  # mostly yes, gone through out of step with answers
+_JUDGEMENTS = (*_YES_NO[:1] * 3, *_YES_NO, *_YES_NO[:1] * 2)  # mostly yes, gone through out of step with answers
 _LANGUAGE = _named("språk", "language")
 
 
@@ -188,7 +188,7 @@ GUIDES = (
                 _plain(str(row // 3 + 1) for row in range(EXAMPLE_ROWS)),
             ),
             GuideColumn(_named("bedömare", "rater"), Message("A letter for who judged, never a name."), _plain("ABC")),
-            GuideColumn(_named("bedömning", "judgement"), Message("What that person said of the answer."), _SAID),
+            GuideColumn(_named("bedömning", "judgement"), Message("What that person said of the answer."), _JUDGEMENTS),
             GuideColumn(
                 _LANGUAGE,
                 Message("A group to compare: of the question, or of who asked."),
@@ -203,9 +203,9 @@ GUIDES = (
         title=Message("Answers that people have judged: a column for each who judged"),
         columns=(
             GuideColumn(_LANGUAGE, Message("A group to compare: of the question, or of who asked."), _LANGUAGES),
-            _side_by_side("A", _SAID),
-            _side_by_side("B", (*_SAID[:-1], *_YES_NO)),
-            _side_by_side("C", (*_SAID, _named("", ""))),
+            _side_by_side("A", _JUDGEMENTS),
+            _side_by_side("B", (*_JUDGEMENTS[:-1], *_YES_NO)),
+            _side_by_side("C", (*_JUDGEMENTS, _named("", ""))),
         ),
         counts=False,
     ),

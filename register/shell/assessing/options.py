@@ -42,6 +42,7 @@ _AS_GIVEN = (
     "rater",
     "scale",
     "agreed_by",
+    "presets",
 )
 _TASKS: Mapping[str, Task] = {
     "decision": "decision",
@@ -201,15 +202,12 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         known_column = None if column is None else inventory.column(column)
         return () if known_column is None else known_column.levels
 
-    named = {task: name for task, name in _named_options(options) if name is not None}
-    if len(named) != 1:
-        raise usage_error(_WHICH_TASK)
-    ((task, given),) = named.items()
-    decision, *more_judgements = _listed(options["judgement"], inventory.names) if task == "judgements" else (given,)
-    outcome, groups = options["outcome"], _listed(options["groups"], inventory.names)
-    judged = tuple(dict.fromkeys(level for name in (decision, *more_judgements) for level in levels(name)))
-    every = [level for column in (outcome, *groups) for level in levels(column)] + list(judged)
-    named_unknown = [part for text in options["unknown"] for part in _listed((text,), tuple(every))]
+    (task, given), judgements = _task(options), _listed(options["judgement"], inventory.names)
+    decision, outcome = judgements[0] if judgements else given, options["outcome"]
+    groups = _listed(options["groups"], inventory.names)
+    judged = tuple(dict.fromkeys(level for name in (decision, *judgements) for level in levels(name)))
+    every = (*(level for column in (outcome, *groups) for level in levels(column)), *judged)
+    named_unknown = [part for text in options["unknown"] for part in _listed((text,), every)]
     unknown = {column: set(_unknown_in(column, named_unknown)) for column in (outcome, decision, *groups)}
     return TestPlan(
         task=task,
@@ -220,7 +218,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         outcome_no=_listed(options["outcome_no"], levels(outcome)),
         decision_yes=_listed(options["good"] or options["decision_yes"], judged),
         decision_no=_listed(options["decision_no"], judged),
-        more_judgements=tuple(more_judgements),
+        more_judgements=judgements[1:],
         scale_order=_listed(options["scale_order"], judged),
         outcome_unknown=tuple(value for value in levels(outcome) if value in unknown[outcome]),
         decision_unknown=tuple(value for value in judged if value in unknown[decision]),
@@ -232,7 +230,6 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         repeated=_repeated(options),
         person=options["pair"] or options["person"],
         bands=tuple(_bands(options["bands"])),
-        presets=options["presets"],
         other_thresholds=tuple(number for text in options["other_thresholds"] for number in typed_thresholds(text)),
         **{name: options[name] for name in _AS_GIVEN},
     )
@@ -242,6 +239,14 @@ def _repeated(options: Mapping[str, Any]) -> Repeated:
     if options["pair"]:
         return "pairs"
     return "yes" if options["person"] else "no" if options["persons_once"] else "unknown"
+
+
+def _task(options: Mapping[str, Any]) -> tuple[Task, str]:
+    """What the system gave, and the column with it."""
+    named = [(task, name) for task, name in _named_options(options) if name is not None]
+    if len(named) != 1:
+        raise usage_error(_WHICH_TASK)
+    return named[0]
 
 
 def _named_options(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:
