@@ -8,8 +8,10 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
+import polars as pl
 import pytest
 
+from assessments import assess
 from assessments.data.inventory import Inventory
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.judgements.agreement import (
@@ -32,7 +34,7 @@ from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.report.public_report import report
 from assessments.results.counts_file import CountedFile, read_counts, write_counts
-from assessments.results.result import Result
+from assessments.results.result import Data, Result
 from assessments.runs.evaluate import conclude, public_result
 from assessments.statistics.verdict import Because, Verdict
 from assessments.text.complaints import EvaluationDataError, in_english
@@ -314,6 +316,17 @@ def test_what_does_not_go_with_judgements_is_refused_in_words(changed, sentence)
     plan = complete(replace(LONG, **changed), there)
     sentences = [in_english(message) for message in complaints(plan, there)]
     assert any(sentence in message for message in sentences) if sentence else not sentences
+
+
+def test_the_same_judgements_give_the_same_bytes_in_any_order_and_none_are_counted_in_an_engine() -> None:
+    content = judged_csv(answers=120, people=3)
+    head, *lines = content.decode().splitlines()
+    random.Random(1).shuffle(lines)
+    shuffled = "\n".join([head, *lines]).encode()
+    same = {replace(result_of(c), salt="", data=Data("0" * 64, 120)).canonical_json() for c in (content, shuffled)}
+    assert len(same) == 1
+    with pytest.raises(EvaluationDataError, match="read from files"):
+        assess(pl.LazyFrame({"answer": ["1"], "rater": ["A"], "judgement": ["yes"], "language": ["sv"]}), LONG)
 
 
 def test_plan_and_counts_are_files_like_those_of_other_tests() -> None:
