@@ -216,7 +216,7 @@ def _other_metrics(report: ScoreComparison) -> Iterator[Message | str]:
                 "high": _signed(comparison.interval.high),
             }
             yield Message(
-                "  difference: {measure} of {value} is {difference} beside {reference} ({low} to {high})", values
+                "  difference: {metric} of {value} is {difference} beside {reference} ({low} to {high})", values
             )
 
 
