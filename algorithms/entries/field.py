@@ -13,7 +13,9 @@ from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
 LONGEST = 4000  # characters, for every text that has no limit of its own
-_LONGEST_ADDRESS = 200
+LONGEST_CODE = 40  # characters, of an answer that is chosen
+LONGEST_EMAIL = 200
+YEAR = r"[0-9]{4}"
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
@@ -33,6 +35,21 @@ class Kind(StrEnum):
     @property
     def is_text(self) -> bool:
         return self in (Kind.LINE, Kind.PROSE, Kind.LINKS)
+
+
+class FilterBy(StrEnum):
+    """What of an answer is chosen where a list is narrowed by it."""
+
+    ANSWER = "answer"
+    YEAR = "year"
+
+
+FILTERED_BY: Mapping[Kind, FilterBy] = {  # by other kinds nobody narrows: each answer would leave one entry
+    Kind.CHOICE: FilterBy.ANSWER,
+    Kind.YES_NO: FilterBy.ANSWER,
+    Kind.MONTH: FilterBy.YEAR,
+    Kind.DATE: FilterBy.YEAR,
+}
 
 
 class Required(StrEnum):
@@ -69,7 +86,8 @@ class Field:
     """One field of an entry, described once: form, check, difference, search, import, card and tables follow from it.
 
     ``name`` is what it is called in forms, files, addresses and the database. ``in_column``: it is a typed column of
-    the version, since lists are filtered or sorted by it; otherwise it is a row. ``markdown``: what is written may have
+    the version, since lists are sorted or counted by it; otherwise it is a row. ``filter_name``: lists are narrowed by
+    it, under this name in their addresses; then it is a column as well. ``markdown``: what is written may have
     paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words. ``term``:
     what others call it, as a prefix of ``algorithms.records.terms`` and a name; left out: a word of our own.
     """
@@ -88,9 +106,20 @@ class Field:
     card_title: Message | None = None
     markdown: bool = False
     in_column: bool = False
+    filter_name: str = ""
     choices: Mapping[Any, Message] | None = None  # of an enum, with its words
     aliases: tuple[str, ...] = ()  # what columns of other systems' lists are called; of a text, the Swedish one
     likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answer → what other lists may call it
+
+    def __post_init__(self) -> None:
+        if self.filter_name and (self.kind not in FILTERED_BY or self.audience is Audience.INNER):
+            raise ValueError(f"lists cannot be narrowed by {self.name}: {self.kind}, for {self.audience} readers")
+        if any(len(code) > LONGEST_CODE for code, _ in self.options):
+            raise ValueError(f"an answer to {self.name} has more than {LONGEST_CODE} characters")
+
+    @property
+    def has_column(self) -> bool:
+        return self.in_column or bool(self.filter_name)
 
     @property
     def text(self) -> Text | None:
@@ -140,6 +169,16 @@ class Field:
             raise ValueError(f"{self.name} cannot be {written!r}")
         return answer
 
+    def filter_value(self, answer: str) -> str:
+        """By what of a plain answer lists are narrowed: a choice as it is, of a month or a date the year."""
+        return answer[:4] if FILTERED_BY[self.kind] is FilterBy.YEAR else answer
+
+    def filters_by(self, value: str) -> bool:
+        """Whether a list can be narrowed to this value."""
+        if FILTERED_BY[self.kind] is FilterBy.YEAR:
+            return re.fullmatch(YEAR, value) is not None
+        return value in dict(self.options)
+
     def in_words(self, answer: str) -> str | Message:
         """A plain answer as it is read: the words of the choice, or what was written."""
         return dict(self.options).get(answer, answer)
@@ -176,7 +215,7 @@ def _is_date(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    return "@" in text[1:-1] and " " not in text and len(text) <= _LONGEST_ADDRESS
+    return "@" in text[1:-1] and " " not in text and len(text) <= LONGEST_EMAIL
 
 
 def _number(typed: str) -> int | None:

@@ -72,7 +72,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         choices=STATUS_WORDS,
         required=Required.ALWAYS,
         place=Place.HEAD,
-        in_column=True,
+        filter_name="status",
         aliases=("status", "driftstatus", "driftläge", "läge", "operational status"),
         likely={
             "in-use": ("i drift", "drift", "produktion", "i produktion", "aktiv", "active", "live", "används"),
@@ -343,6 +343,7 @@ APART: tuple[Section, ...] = tuple(section for section in SECTIONS if section.ap
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 TEXTS: Mapping[Text, Field] = {field.text: field for field in FIELDS if field.text is not None}
 ANSWERS: tuple[Field, ...] = tuple(field for field in FIELDS if field.text is None)
+FILTERED_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.filter_name)
 PUBLIC_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.audience is Audience.PUBLIC)
 MARKDOWN = frozenset(text for text, field in TEXTS.items() if field.markdown)
 RIGHTS = tuple(text for text, field in TEXTS.items() if field.section == "fundamental-rights")

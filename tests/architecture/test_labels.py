@@ -12,6 +12,7 @@ from assessments.text.message import labelled
 
 PARTIAL = {  # on purpose: these have nothing to say of some members
     "MOVES", "ENDS", "_NEEDS", "_NEEDED", "_REASONS", "LIMITS", "BEFORE", "WORK", "_PARSERS", "_WRONG",
+    "FILTERED_BY", "_LONGEST",
 }  # fmt: skip
 
 
