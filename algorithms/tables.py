@@ -26,8 +26,9 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from algorithms.entries.field import LONGEST_CODE, LONGEST_EMAIL, Field, Kind
+from algorithms.entries.field import LONGEST_CODE, Field
 from algorithms.entries.fields import ANSWERS
+from algorithms.entries.kinds import LONGEST_ADDRESS, LONGEST_EMAIL, Kind
 from assessments.text.localized import LONGEST_TAG
 
 
@@ -88,6 +89,7 @@ _LONGEST: Mapping[Kind, int] = {  # characters, of answers that are stored as th
     Kind.MONTH: len("2026-03"),
     Kind.DATE: len("2026-03-01"),
     Kind.EMAIL: LONGEST_EMAIL,
+    Kind.ADDRESS: LONGEST_ADDRESS,
 }
 
 

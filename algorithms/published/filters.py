@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from algorithms.entries.entry import Topic
-from algorithms.entries.field import YEAR, Audience, Field, plain
+from algorithms.entries.field import Audience, Field
 from algorithms.entries.fields import FILTERED_FIELDS
+from algorithms.entries.kinds import YEAR, plain
 from algorithms.law.labels import CLASSES
 from algorithms.published.entry import PublishedEntry
 from assessments.text.message import Message

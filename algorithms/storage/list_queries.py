@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.entries.entry import LANGUAGES, Version, VersionState
-from algorithms.entries.field import FILTERED_BY, FilterBy
 from algorithms.entries.fields import FILTERED_FIELDS
+from algorithms.entries.kinds import FILTERED_BY, FilterBy
 from algorithms.entries.texts import Text, fold
 from algorithms.people import Actor, Permission
 from algorithms.redaction.masks import covered

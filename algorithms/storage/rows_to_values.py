@@ -23,8 +23,8 @@ from algorithms.entries.entry import (
     VersionState,
     Withheld,
 )
-from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, Answers
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text, sort_key
 from algorithms.redaction.masks import MaskStatus, as_readable
 from algorithms.tables import (

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from algorithms.entries.entry import Opinion, Version
 from algorithms.entries.event_details import together
-from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, MARKDOWN, Answers
+from algorithms.entries.kinds import plain
 from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification

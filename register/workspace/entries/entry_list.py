@@ -12,8 +12,9 @@ from litestar import Request, get
 from litestar.response import Stream
 
 from algorithms.entries.entry import LANGUAGES, Department, Version, VersionState
-from algorithms.entries.field import Audience, Field, plain
+from algorithms.entries.field import Audience, Field
 from algorithms.entries.fields import ANSWERS, FILTERED_FIELDS
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.people import Actor, Permission
