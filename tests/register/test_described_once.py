@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 FIELDS, MIGRATION = "entries/fields.py", "migrations/algorithms_0001_entries.py"
 Edits = Mapping[str, tuple[str, str]]  # file → what is found, and what is put before it
 
-HOSTING = '''class Hosting(StrEnum):
+HOSTING = """class Hosting(StrEnum):
     CITY = "city"
     SUPPLIER = "supplier"
 
@@ -22,7 +22,7 @@ HOSTING = '''class Hosting(StrEnum):
 HOSTING_WORDS: Mapping[Hosting, Message] = labelled(
     Hosting, {Hosting.CITY: Message("city-runs-it"), Hosting.SUPPLIER: Message("supplier-runs-it")}
 )
-'''
+"""
 ATTRIBUTES = """    hosting: choices.Hosting | None = None
     bought_in: str | None = None
     open_source: bool | None = None
