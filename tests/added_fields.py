@@ -48,10 +48,10 @@ def main(folder: Path) -> dict[str, object]:
     asyncio.run(migrate(settings))
     with City(settings) as city:
         address = write_an_entry(city)
-        said = _form(city, address)
+        in_form = _form(city, address)
         version = UUID(address.rpartition("/")[2])
         take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
-        return said | _workspace(city, version, address) | _public(city)
+        return in_form | _workspace(city, version, address) | _public(city)
 
 
 def _form(city: City, address: str) -> dict[str, object]:

@@ -113,8 +113,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     environment = {**os.environ, "PYTHONPATH": path}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr[-3000:]
-    said: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    return said
+    shown: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return shown
 
 
 def test_a_text_takes_two_files_and_a_filtered_answer_three() -> None:

@@ -68,12 +68,13 @@ def type_of(column: Column) -> Any:
     if (form := _TEXTS[column.shape]) is not None:
         return Annotated[str, form] | None
     code: Any = Literal[tuple(column.codes)] if column.codes else str
+    item: Any = record_type(column) if column.parts else None
     made: Mapping[str, Callable[[], Any]] = {
         "words": lambda: words(column.limit) | None,
         "addresses": lambda: addresses() | None,
         "flag": lambda: bool | None,
         "number": lambda: int | float | None,
-        "records": lambda: list[record_type(column)],  # type: ignore[misc]  # made from the description
+        "records": lambda: list[item],
         "codes": lambda: list[code],
     }
     return made.get(column.shape, lambda: code | None)()
