@@ -82,7 +82,8 @@ def _text(messages: Iterable[Message | str], language: Language) -> str:
 def _table(rows: Iterable[tuple[str, Iterable[tuple[Message | str, ...]]]]) -> str:
     """Each row with what is texts in Swedish and in English."""
     written = [
-        (name, *(_text(texts, language) for texts, language in zip(both, LANGUAGES, strict=True))) for name, both in rows
+        (name, *(_text(texts, language) for texts, language in zip(both, LANGUAGES, strict=True)))
+        for name, both in rows
     ]
     return table(("form", "svenska", "English"), written)
 

@@ -36,6 +36,7 @@ NAMES: Mapping[str, Message] = {
     "misclassification_rate": Message("How many are put in the wrong class"),
     "outside_tolerance_rate": Message("How many get an amount that is too far off"),
     "top_share": Message("How many are among the first"),
+    "good_share": Message("How many answers are judged good"),
 }
 
 
@@ -107,6 +108,7 @@ _HEADINGS: Mapping[str, Message] = {
     "were put in the wrong class": Message("Put in the wrong class"),
     "got an amount that was too far from the right one": Message("Got an amount that was too far off"),
     "were among the first": Message("Among the first"),
+    "were judged good": Message("Judged good"),
     "with something wrong": Message("Something wrong"),
     "with nothing wrong": Message("Nothing wrong"),
     "who needed help": Message("Needed help"),
@@ -269,5 +271,9 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
     ("top_share", None): RateWords(
         Message("Among the first"),
         Message("Among the first places, per {of} people"),
+    ),
+    ("good_share", None): RateWords(
+        Message("Answers judged good"),
+        Message("Judged good, per {of} answers"),
     ),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessments.gate.public_result import PublicComparison, PublicGroup, PublicResult
+from assessments.judgements.public_agreement import public_words, who_judged
 from assessments.plan.periods import in_words
 from assessments.plan.plan import called
 from assessments.statistics.verdict import Because, Judgement, Verdict
@@ -19,6 +20,8 @@ Name = str | Message
 _REASON_WORDS: Mapping[Because | None, Message] = {
     Because.CERTAIN_GAP: Message("A difference, but smaller than the margin"),
     Because.MARGIN_TOO_WIDE: Message("The margin is too wide to tell"),
+    Because.RATERS_DISAGREE: Message("Those who judged agree too little to say"),
+    Because.AGREEMENT_UNKNOWN: Message("Not known whether those who judge agree"),
 }
 VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
     Verdict,
@@ -52,13 +55,18 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
         if all(names):
             return ", ".join(map(str, names))
         value = ", ".join(grouping for _, grouping in crossed)
-    return called(public.labels, attribute, value, language) or Message(
-        "people in the group “{value}”", {"value": value}
+    return called(public.labels, attribute, value, language) or replace(
+        _PEOPLE_IN if public.agreement is None else _ANSWERS_IN, values={"value": value}
     )
+
+
+_PEOPLE_IN, _ANSWERS_IN = Message("people in the group “{value}”"), Message("answers in the group “{value}”")
 
 
 def size(public: PublicResult, language: str) -> tuple[Message, ...]:
     """How many cases the test used, and for how many a group is unknown."""
+    if public.agreement is not None:
+        return tuple(_judged(public, public.agreement.raters, language))
     if public.size is None:
         return (Message("Fewer than {n} cases were in the test.", {"n": public.policy.fewest}),)
     unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
@@ -68,6 +76,20 @@ def size(public: PublicResult, language: str) -> tuple[Message, ...]:
         *when,
         *(_unknown(public, group, attribute_name(public, str(group.attribute), language)) for group in unknown),
     )
+
+
+def _judged(public: PublicResult, raters: int, language: str) -> Iterable[Message]:
+    yield who_judged(raters, public.size, public.policy.fewest)
+    if public.period:
+        yield Message("They are from {period}.", {"period": in_words(public.period, language)})
+    for group in public.groups:
+        if group.value is None and group.attribute is not None:
+            yield _unknown(public, group, attribute_name(public, group.attribute, language))
+
+
+def agreement(public: PublicResult, language: str) -> tuple[Message, ...]:
+    """How much those who judged agree, where answers were judged."""
+    return () if public.agreement is None else tuple(public_words(public.agreement, language))
 
 
 def followed_up(public: PublicResult) -> Iterable[Message]:
@@ -115,6 +137,8 @@ def headline(public: PublicResult, comparison: PublicComparison, language: str) 
     names = _names(public, comparison, language)
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE and comparison.because is None:
         return Message("There is no difference that matters between {group} and {reference}.", names)
+    if comparison.because in _UNAGREED:
+        return replace(_WITHOUT_DIRECTION[_kind(comparison)], values=names)
     if comparison.because is Because.MARGIN_TOO_WIDE:
         return Message("We cannot say whether {group} and {reference} differ in a way that matters.", names)
     if comparison.verdict is Verdict.NOT_ENOUGH_DATA and comparison.because is not Because.NOT_SURELY_IMPORTANT:
@@ -143,6 +167,12 @@ _WITHOUT_DIRECTION: Mapping[Because | Verdict, Message] = {
     Because.NOT_SURELY_IMPORTANT: Message(
         "There is a difference between {group} and {reference}, but we cannot say whether it matters."
     ),
+    Because.RATERS_DISAGREE: Message(
+        "Those who judged the answers do not agree enough for a conclusion about {group} and {reference}."
+    ),
+    Because.AGREEMENT_UNKNOWN: Message(
+        "Nobody knows whether others would have judged alike, so nothing is concluded about {group} and {reference}."
+    ),
 }
 
 
@@ -158,14 +188,15 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     opposite = gap.is_more is not None and (two.rate - two.other) * (1 if gap.is_more else -1) < 0
     return (
         numbers(public, two if gap.is_more is None else worse_first(public, two, is_more=gap.is_more), language),
-        gap_sentence(gap, language),
+        *(() if comparison.because in _UNAGREED else (gap_sentence(gap, language),)),
         *((_OPPOSITE,) if opposite else (_ROUNDED_APART,) if apart or gap.size_is_under else ()),
         *_times(comparison, two, language),
-        *_meaning(public, comparison, gap, language),
+        *(() if comparison.because in _UNAGREED else _meaning(public, comparison, gap, language)),
         *_moved_by_the_unknown(public, comparison, two),
     )
 
 
+_UNAGREED = (Because.RATERS_DISAGREE, Because.AGREEMENT_UNKNOWN)  # then a gap of what they said is no certain gap
 _OPPOSITE = Message("The two figures are rounded so coarsely that they seem to show the opposite.")
 _ROUNDED_APART = Message("The two figures are rounded, so the difference between them is not exactly the same.")
 

@@ -115,6 +115,7 @@ def capital(words: Words) -> Words:
 
 _CAPITALS: Mapping[str, Message] = {
     "people in the group “{value}”": Message("People in the group “{value}”"),
+    "answers in the group “{value}”": Message("Answers in the group “{value}”"),
     "others": Message("Others"),
     "people in all": Message("People in all"),
 }

@@ -41,6 +41,7 @@ FORMS: Mapping[str, RateForm] = {
     "misclassification_rate": RateForm("", "wrong_class", 1),
     "outside_tolerance_rate": RateForm("", "wrong_amount", 1),
     "top_share": RateForm("", "first", 1),
+    "good_share": RateForm("", "good", 1),
 }
 AMONG = frozenset(
     {
@@ -72,9 +73,10 @@ _USUAL: Mapping[tuple[str, YesMeans | None], Message] = {
     ("counted", None): Message("people"),
     ("wrong_class", None): Message("were put in the wrong class"),
     ("wrong_amount", None): Message("got an amount that was too far from the right one"),
+    ("good", None): Message("were judged good"),
     ("first", None): Message("were among the first"),
 }
-_WRITTEN_AS = {"wrong_class": "mistake", "wrong_amount": "mistake", "first": "yes"}
+_WRITTEN_AS = {"wrong_class": "mistake", "wrong_amount": "mistake", "first": "yes", "good": "yes"}
 # Whether more of it is worse (1) or better (-1) for a group; what is in neither list has no direction.
 _WORSE: Mapping[tuple[str, YesMeans | None], int] = {
     ("selection_rate", "burden"): 1,
@@ -91,7 +93,7 @@ _WORSE: Mapping[tuple[str, YesMeans | None], int] = {
     ("false_omission_rate", "help"): 1,
     ("negative_predictive_value", "help"): -1,
 }
-_WORSE_ALWAYS = {"misclassification_rate": 1, "outside_tolerance_rate": 1, "accuracy": -1}
+_WORSE_ALWAYS = {"misclassification_rate": 1, "outside_tolerance_rate": 1, "accuracy": -1, "good_share": -1}
 _NEGATIONS = {
     "sv": frozenset({"inte", "ej", "aldrig", "ingen", "inget", "inga", "utan"}),
     "en": frozenset({"not", "never", "no", "without", "didn’t", "didn't", "nothing", "nobody"}),

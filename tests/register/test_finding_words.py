@@ -57,8 +57,9 @@ def test_words_that_are_too_long_are_refused_and_nothing_typed_is_lost(reviewed)
     city, version = reviewed
     client = city.as_(Role.COORDINATOR)
     client.get(f"/workspace/versions/{version}/evidence/{an_id('run 1')}/words")
-    assert client.submit("Spara orden", **{"yes-sv": "x" * 200}).status_code == 422
-    assert 'value="' + "x" * 200 in client.page.html
+    refused = client.submit("Spara orden", **{"yes-sv": "x" * 200})
+    assert refused.status_code == 422
+    assert "x" * 200 in refused.text
 
 
 def evidence_entry(city: City, version: UUID) -> UUID:

@@ -75,7 +75,8 @@ class FindingWords:
         """What ``written`` made of it."""
         stored_words: dict[str, Any] = json.loads(stored) if stored else {}
         labels = (
-            Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"]) for x in stored_words.get("labels", ())
+            Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"])
+            for x in stored_words.get("labels", ())
         )
         return cls(
             phrases={name: stored_words[name] for name in PHRASES if name in stored_words},
