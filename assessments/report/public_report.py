@@ -19,6 +19,15 @@ _ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFF
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleInGroup:
+    """So many of a group, and how many of a hundred drawn people they are."""
+
+    count: int
+    words: Message  # what stands after the number: "in 100 women"
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFinding:
     """One rate of one group compared with the reference, in words."""
 
@@ -26,6 +35,7 @@ class PublicFinding:
     title: Message | str
     headline: Message
     sentences: tuple[Message, ...]
+    people: tuple[PeopleInGroup, ...] = ()  # the two groups as a hundred people each; none where a figure is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,12 @@ def _finding(public: PublicResult, comparison: PublicComparison, language: str) 
         title=rate_labels.title_of(public, comparison.metric, language),
         headline=wording.headline(public, comparison, language),
         sentences=wording.finding(public, comparison, language),
+        people=tuple(
+            PeopleInGroup(
+                count=n, words=Message("in {of} {group}", {"of": of, "group": name}), filled=(100 * n + of // 2) // of
+            )
+            for n, of, name in wording.two_figures(public, comparison, language)
+        ),
     )
 
 

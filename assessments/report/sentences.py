@@ -196,6 +196,16 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     )
 
 
+def two_figures(public: PublicResult, comparison: PublicComparison, language: str) -> Iterable[tuple[int, int, Name]]:
+    """How many of how many, of whom: the two sides of a comparison, the one that is worse off first."""
+    if comparison.hidden is not None or comparison.difference is None:
+        return
+    two, gap = _two_groups(public, comparison, language), gap_of(comparison, public.judged_by)
+    two = two if gap.is_more is None else worse_first(public, two, is_more=gap.is_more)
+    yield two.rate, two.of, two.group
+    yield two.other, two.of, two.reference
+
+
 _UNAGREED = (Because.RATERS_DISAGREE, Because.AGREEMENT_UNKNOWN)  # then a gap of what they said is no certain gap
 _OPPOSITE = Message("The two figures are rounded so coarsely that they seem to show the opposite.")
 _ROUNDED_APART = Message("The two figures are rounded, so the difference between them is not exactly the same.")

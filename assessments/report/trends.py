@@ -135,7 +135,12 @@ def _course(series: Sequence[Point], change: TrendChange, is_sure: bool, is_alik
     turned = (before[1].difference or 0) * (comparison.difference or 0) < 0
     sentences = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series), turned=turned)
     moved = movement.moved(before, latest, names, of, change.by) if is_sure else ()
-    points = [(in_words(result.period, language), result.group(same.attribute, same.value)) for result, same in series]
+    values = (comparison.value, *((comparison.reference,) if comparison.against == "reference" else ()))
+    points = [
+        (in_words(result.period, language), result.group(same.attribute, value))
+        for value in values
+        for result, same in series
+    ]
     return Course(
         title=title_of(now, comparison.metric, language),
         sentences=(both, sentences, *moved),

@@ -95,7 +95,7 @@ def _inside(gap: PrintedGap, comparison: PublicComparison, limit: float) -> Prin
 def gap_sentence(gap: PrintedGap, language: str) -> Message:
     """The gap, and between what it probably lies. Nothing is said of a direction where there is none."""
     is_nought = gap.size == 0 and not gap.size_is_at_least
-    sentence = _in_two_directions(gap) if gap.low < 0 else _of_zero(gap) if is_nought else _in_one_direction(gap)
+    sentence = _either_direction(gap) if gap.low < 0 else _of_zero(gap) if is_nought else _certain_direction(gap)
     low: object = _under(gap, language) if gap.low_is_under else abs(gap.low)
     values = {
         "gap": _size(gap, language),
@@ -106,7 +106,7 @@ def gap_sentence(gap: PrintedGap, language: str) -> Message:
     return replace(sentence, values=values)
 
 
-def _in_two_directions(gap: PrintedGap) -> Message:
+def _either_direction(gap: PrintedGap) -> Message:
     if gap.is_more is not None:
         return Message(
             "The difference is {gap} in {of}. It is probably between {low} in {of} the other way and {high} in {of}."
@@ -134,7 +134,7 @@ def _of_zero(gap: PrintedGap) -> Message:
     )
 
 
-def _in_one_direction(gap: PrintedGap) -> Message:
+def _certain_direction(gap: PrintedGap) -> Message:
     if gap.low == 0 and not gap.low_is_limit:
         if gap.is_there:
             return Message("The difference is {gap} in {of}, probably more than 0 and at most {high}.")
