@@ -221,6 +221,16 @@ def test_people_who_do_not_agree_lead_to_no_conclusion() -> None:
     assert "great certainty" not in words.partition("chance")[2].partition("alpha")[2]
 
 
+def test_nothing_is_concluded_over_time_from_a_period_in_which_people_did_not_agree() -> None:
+    def published(noise: float, period: str) -> PublicResult:
+        content = judged_csv(answers=600, people=3, gap=0.5, noise=noise)
+        return public_result(result_of(content, replace(LONG, period=period)), Policy(), [])
+
+    before, now = published(0.02, "2025-01/2025-06"), published(0.02, "2025-07/2025-12")
+    assert len(report(now, "en", [before]).courses) == 1
+    assert report(published(0.35, "2025-07/2025-12"), "en", [before]).courses == ()
+
+
 def test_one_person_alone_leads_to_no_conclusion() -> None:
     result = result_of(judged_csv(answers=600, people=1, gap=0.5))
     assert result.comparisons[0].judgement.because is Because.AGREEMENT_UNKNOWN
