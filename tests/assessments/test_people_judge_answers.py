@@ -251,10 +251,12 @@ def test_who_judged_is_nowhere_in_what_is_kept_or_printed() -> None:
 
 
 def test_residents_read_how_many_judged_and_how_well_they_agree() -> None:
-    public = public_result(result_of(judged_csv(answers=300, people=3, noise=0.02)), Policy(), [])
+    plan = replace(LONG, yes_means="help")
+    public = public_result(result_of(judged_csv(answers=300, people=3, noise=0.02), plan), Policy(), [])
     intro = " ".join(map(in_english, report(public, "en").intro))
     assert intro.startswith("Three people judged about 300 answers.")
     assert "They agree well enough to conclude from what they said." in intro
+    assert "A mistake here is" not in intro  # an answer is good or not, whoever needs help
     assert public.agreement is not None
     assert round((public.agreement.alpha or 0) * 20, 9).is_integer()  # as coarse as a rate of 300 answers
 
