@@ -22,7 +22,8 @@ def rows(dataset: str, *, rows: int, seed: int) -> Iterator[Row]:
 
 
 def _rows(dataset: str, total: int, seed: int) -> Iterator[Row]:
-    return _judged(JUDGED[dataset], total, seed) if dataset in JUDGED else _made(DATASETS[dataset], total, seed)
+    chance = Random(seed)  # noqa: S311  # made-up data, nothing to protect
+    return _judged(JUDGED[dataset], total, chance) if dataset in JUDGED else _made(DATASETS[dataset], total, chance)
 
 
 def csv_bytes(dataset: str, *, rows: int, seed: int) -> bytes:
@@ -35,9 +36,8 @@ def csv_bytes(dataset: str, *, rows: int, seed: int) -> bytes:
     return text.getvalue().encode(design.encoding)
 
 
-def _judged(design: JudgedDataset, total: int, seed: int) -> Iterator[Row]:
+def _judged(design: JudgedDataset, total: int, chance: Random) -> Iterator[Row]:
     """Answers with what each judge thought of them."""
-    chance = Random(seed)  # noqa: S311  # made-up data, nothing to protect
     ((attribute, shares),) = design.groups.items()
     answers = [
         (value, number < round(total * share * design.good.among((value,))))
@@ -52,8 +52,7 @@ def _judged(design: JudgedDataset, total: int, seed: int) -> Iterator[Row]:
         yield named | dict(zip(design.judges, words, strict=True))
 
 
-def _made(design: Dataset, total: int, seed: int) -> Iterator[Row]:
-    chance = Random(seed)  # noqa: S311  # made-up data, nothing to protect
+def _made(design: Dataset, total: int, chance: Random) -> Iterator[Row]:
     cases = [case for case, count in _counts(design, total) for _ in range(count)]
     chance.shuffle(cases)
     for number, (groups, outcome, decision) in enumerate(cases, start=1):

@@ -256,7 +256,7 @@ def test_residents_read_how_many_judged_and_how_well_they_agree() -> None:
     intro = " ".join(map(in_english, report(public, "en").intro))
     assert intro.startswith("Three people judged about 300 answers.")
     assert "They agree well enough to conclude from what they said." in intro
-    assert "A mistake here is" not in intro  # an answer is good or not, whoever needs help
+    assert "A mistake here is" not in intro  # an answer is good or not, and nobody is missed
     assert public.agreement is not None
     assert round((public.agreement.alpha or 0) * 20, 9).is_integer()  # as coarse as a rate of 300 answers
 
