@@ -65,8 +65,8 @@ def test_the_package_has_all_that_was_public_with_decisions_opinions_log_and_an_
     assert [
         name for name in inside if name != "index.txt" and hashlib.sha256(inside[name]).hexdigest() not in index
     ] == []
-    assert {row["action"] for row in rows(inside["decisions.csv"])} >= {"Publicerade den", "Godkände den"}
-    assert all(row["role"] for row in rows(inside["decisions.csv"]) if row["action"] == "Publicerade den")
+    assert {row["action"] for row in rows(inside["decisions.csv"])} >= {"Publicerade versionen", "Godkände versionen"}
+    assert all(row["role"] for row in rows(inside["decisions.csv"]) if row["action"] == "Publicerade versionen")
     assert rows(inside["opinions.csv"])[0]["words"]
     written = json.loads(inside["versions/1.json"])
     assert written["assessments"][0]["result"]
