@@ -10,7 +10,7 @@ from assessments.gate.public_result import PublicComparison, PublicGroup, Public
 from assessments.judgements.public_agreement import public_words, who_judged
 from assessments.plan.periods import in_words
 from assessments.plan.plan import called
-from assessments.statistics.verdict import Because, Judgement, Verdict
+from assessments.statistics.verdict import UNAGREED, Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
 from assessments.words.gaps import PrintedGap, gap_of, gap_sentence, whole_of
@@ -137,7 +137,7 @@ def headline(public: PublicResult, comparison: PublicComparison, language: str) 
     names = _names(public, comparison, language)
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE and comparison.because is None:
         return Message("There is no difference that matters between {group} and {reference}.", names)
-    if comparison.because in _UNAGREED:
+    if comparison.because in UNAGREED:
         return replace(_WITHOUT_DIRECTION[_kind(comparison)], values=names)
     if comparison.because is Because.MARGIN_TOO_WIDE:
         return Message("We cannot say whether {group} and {reference} differ in a way that matters.", names)
@@ -188,10 +188,10 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     opposite = gap.is_more is not None and (two.rate - two.other) * (1 if gap.is_more else -1) < 0
     return (
         numbers(public, two if gap.is_more is None else worse_first(public, two, is_more=gap.is_more), language),
-        *(() if comparison.because in _UNAGREED else (gap_sentence(gap, language),)),
+        *(() if comparison.because in UNAGREED else (gap_sentence(gap, language),)),
         *((_OPPOSITE,) if opposite else (_ROUNDED_APART,) if apart or gap.size_is_under else ()),
         *_times(comparison, two, language),
-        *(() if comparison.because in _UNAGREED else _meaning(public, comparison, gap, language)),
+        *(() if comparison.because in UNAGREED else _meaning(public, comparison, gap, language)),
         *_moved_by_the_unknown(public, comparison, two),
     )
 
@@ -206,7 +206,6 @@ def two_figures(public: PublicResult, comparison: PublicComparison, language: st
     yield two.other, two.of, two.reference
 
 
-_UNAGREED = (Because.RATERS_DISAGREE, Because.AGREEMENT_UNKNOWN)  # then a gap of what they said is no certain gap
 _OPPOSITE = Message("The two figures are rounded so coarsely that they seem to show the opposite.")
 _ROUNDED_APART = Message("The two figures are rounded, so the difference between them is not exactly the same.")
 

@@ -41,7 +41,7 @@ class DemoAssessment:
 
     dataset: str
     titles: Texts
-    outcome: str
+    outcome: str  # empty where people have judged answers
     outcome_yes: tuple[str, ...]
     decision: str
     decision_yes: tuple[str, ...]
@@ -58,6 +58,7 @@ class DemoAssessment:
     measure: DemoMeasure | None
     period: str = ""
     words: FindingWords = USUAL_WORDS  # what its findings are called
+    more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer
 
 
 @dataclass(frozen=True, slots=True)
