@@ -181,7 +181,7 @@ def test_a_rare_rate_is_as_fine_as_ten_people_allow(cases, of) -> None:
 
 def test_a_chart_of_rare_rates_is_of_1000_and_of_common_ones_of_100() -> None:
     (rare,) = charts(publish(result_of(*THREE_TIMES)), "en")
-    assert (rare.of, in_english(rare.caption)) == (1_000, "Picked out, per 1000 people")
+    assert (rare.of, in_english(rare.caption)) == (1_000, "Picked out, per 1000 people, by g")
     assert max(rare.ticks) >= 14
     assert all(0 <= row.start <= row.at <= row.end <= 100 for row in rare.rows if row.at is not None)
     (common,) = charts(publish(result_of((9_000, 24_000), (12_000, 36_000))), "en")
