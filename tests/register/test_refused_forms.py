@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from litestar import Request
 
+from algorithms.city_tables import SupplierTemplateRow
 from algorithms.editing import commands
 from algorithms.entries.entry import Topic
 from algorithms.evidence import commands as evidence
@@ -13,6 +14,7 @@ from algorithms.law.obligations import TABLE
 from algorithms.people import Role
 from algorithms.questions.tables import QuestionRow
 from algorithms.review.workflow import RefusedError
+from algorithms.tables import IncidentRow
 from asking import ask, questions_path
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -25,8 +27,10 @@ from reading import Page, Typed
 from register.accounts.people import queries as accounts
 from register.web.errors import answer
 from register.web.forms import FormPage, errors_at, errors_of, with_errors
+from second_run import Run, csv
+from sensitive_run import CASES, Sensitive
 from steps import actor, page_of
-from wording import words
+from wording import words as in_swedish
 
 TWO = (Message("Write what you want to say."), Message("Choose one entry or several."))
 
@@ -63,12 +67,21 @@ def known(city: City) -> dict[str, str]:
     people = {
         name: city.call(accounts.person_by_email, city.address(Role.EDITOR, name)) for name in ("social", "school")
     }
+    city.as_(Role.EDITOR)
+    scores, sensitive = Run(city, SCORES), Sensitive(city, CASES).planned()
+    read_by_officer = Sensitive(city, CASES).planned().written()
     return {
+        "scores": scores.address,
+        "sensitive": sensitive.address,
+        "read by officer": read_by_officer.address,
+        "agreed": Sensitive(city, CASES).planned().written().give_opinion("agree").address,
         "draft": page_of(_draft(city, "Ett utkast")),
         "duty": TABLE[0].key,
         "editor": str(people["social"].id),
         "elsewhere": str(people["school"].id),
         "question": f"/workspace/questions/{question['id']}",
+        "template": _template(city),
+        "incident": _incident(city),
     }
 
 
@@ -76,6 +89,22 @@ def _draft(city: City, name: str) -> UUID:
     fields = {"name": name, "department": a_department().id, "topic": Topic.WORK_AND_MONEY}
     version: UUID = city.call(commands.create_entry, **fields, by=actor(city, Role.EDITOR), at=NOW)
     return version
+
+
+def _template(city: City) -> str:
+    client = city.as_(Role.COORDINATOR)
+    client.get("/workspace/templates/new")
+    client.submit(_place(client.page, "/templates/new"), **{"template-name": "Tal", "supplier-sv": "Exempel AB"})
+    (template,) = city.call(SupplierTemplateRow.select().run)
+    return f"/workspace/templates/{template['id']}"
+
+
+def _incident(city: City) -> str:
+    client, address = city.as_(Role.EDITOR), page_of(_draft(city, "Ett med incident"))
+    client.get(f"{address}/incidents/new")
+    client.submit(_place(client.page, "/incidents"), **{"happened-on": "2026-11-20", "what": "Plogen stod still."})
+    (incident,) = city.call(IncidentRow.select().run)
+    return f"{address}/incidents/{incident['id']}"
 
 
 def summary(page: Page) -> list[tuple[str, str]]:
@@ -91,6 +120,11 @@ def at_control(page: Page, control: str) -> str:
 
 
 LONG = "ord " * 400
+EMPTY = ("tom.csv", b"")
+SCORES = csv(
+    "poäng;behov;kön",
+    [(f"0.{n}", "ja" if n % 2 else "nej", "kvinna" if n % 4 < 2 else "man") for n in range(10, 99)],
+)
 ROWS = {
     "withhold": Refused(
         by=Role.COORDINATOR, page="{draft}/entry", form="/withhold", typed={"reason": LONG}, wrong=("ground", "reason")
@@ -132,7 +166,7 @@ ROWS = {
         form="/answers/rights",
         typed={"contact_email": "ingen adress", "objection-sv": LONG * 3},
         wrong=("objection-sv", "contact_email"),
-        press=words("Save and look at all answers"),
+        press=in_swedish("Save and look at all answers"),
     ),
     "class": Refused(by=Role.EDITOR, page="{draft}/class", form="/class", typed={}, wrong=("*",)),
     "new entry": Refused(
@@ -218,6 +252,62 @@ ROWS = {
         wrong=("email",),
         hidden=frozenset({"password"}),
     ),
+    "evaluation data": Refused(
+        by=Role.EDITOR,
+        page="{draft}/evidence/new",
+        form="/evidence/new",
+        typed={"title-sv": "Ansökningar 2025", "title-en": "Applications of 2025", "file": EMPTY},
+        wrong=("file",),
+    ),
+    "second file": Refused(
+        by=Role.EDITOR, page="{scores}/second-file", form="/second-file", typed={"file": EMPTY}, wrong=("file",)
+    ),
+    "plan as a file": Refused(
+        by=Role.EDITOR, page="{scores}/plan", form="/plan/file", typed={"file": EMPTY}, wrong=("file",)
+    ),
+    "list of entries": Refused(
+        by=Role.EDITOR, page="/workspace/imports", form="/workspace/imports", typed={"file": EMPTY}, wrong=("file",)
+    ),
+    "plan values": Refused(
+        by=Role.EDITOR,
+        page="{scores}/plan?task=score&decision=po%C3%A4ng&outcome=behov&groups=k%C3%B6n&yes_means=help",
+        form="/plan",
+        typed={
+            "first": "många",
+            "decimals": "två",
+            "margin": "mycket",
+            "first-month": "snart",
+            "reason": "Hjälp når inte fram.",
+            "label-0-1-sv": "kvinnor",
+            "outcome-0": "yes",
+        },
+        wrong=("first", "decimals", "*", "*"),
+    ),
+    "necessity": Refused(
+        by=Role.EDITOR,
+        page="{sensitive}/necessity",
+        form="/necessity",
+        typed={"purpose": "Se om alla behandlas lika.", "deleted": "snart"},
+        wrong=("others", "categories", "access", "deleted"),
+    ),
+    "opinion on a file": Refused(
+        by=Role.DPO,
+        page="{read by officer}/opinion",
+        form="/opinion",
+        typed={"words": "För brett."},
+        wrong=("*",),
+    ),
+    "same file": Refused(
+        by=Role.EDITOR, page="{agreed}/same-file", form="/same-file", typed={"file": EMPTY}, wrong=("file",)
+    ),
+    "one-time codes": Refused(
+        by=Role.EDITOR,
+        page="/workspace/account/codes",
+        form="/account/codes",
+        typed={"password": "fel"},
+        wrong=("password",),
+        hidden=frozenset({"password"}),
+    ),
 }
 
 
@@ -240,13 +330,87 @@ def test_a_refused_form_shows_all_that_was_wrong_and_every_typed_word(
     assert [place for place in leads if place in expected] == [place for place in expected if place != "*"]
     assert all(sentence in at_control(client.page, place[1:]) for place, sentence in lines if place)
     shown = client.page.forms[_place(client.page, form)].values
-    lost = {name for name, value in typed.items() if name not in row.hidden and (name, value.strip()) not in shown}
+    words = {name: value for name, value in typed.items() if isinstance(value, str) and name not in row.hidden}
+    lost = {name for name, value in words.items() if (name, value.strip()) not in shown}
     assert lost == set()
     assert not [value for name, value in shown if name in row.hidden and value], "a password was shown again"
 
 
 def _place(page: Page, action: str) -> int:
     return next(n for n, form in enumerate(page.forms) if form.action.endswith(action) and form.method == "POST")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A form that somebody else has sent meanwhile: it tells of a state that is no more."""
+
+    by: Role
+    page: str
+    form: str
+    typed: dict[str, Typed]
+    status: int
+
+
+STALE = {
+    "answers": Stale(
+        by=Role.EDITOR,
+        page="{draft}/answers/rights",
+        form="/answers/rights",
+        typed={"objection-sv": "Du kan begära omprövning.", "revision": "99"},
+        status=409,
+    ),
+    "statement": Stale(
+        by=Role.COORDINATOR,
+        page="/workspace/accessibility",
+        form="/accessibility",
+        typed={
+            "actor-sv": "Staden",
+            "service-sv": "Registret",
+            "conformance": "full",
+            "method-sv": "Vi har testat själva.",
+            "assessed": "2026-11-20",
+            "contact": "hej@staden.example",
+            "after": "99",
+        },
+        status=409,
+    ),
+    "template": Stale(
+        by=Role.COORDINATOR,
+        page="{template}",
+        form="{template}",
+        typed={"how-it-works-sv": "Den läser upp text för den som vill.", "revision": "99"},
+        status=422,
+    ),
+    "answer to a resident": Stale(
+        by=Role.COORDINATOR,
+        page="{question}",
+        form="{question}/answer",
+        typed={"answer-sv": "Snön röjs efter en plan.", "revision": "99"},
+        status=422,
+    ),
+    "incident": Stale(
+        by=Role.EDITOR,
+        page="{incident}",
+        form="{incident}",
+        typed={"what": "Plogen körde på fel gata.", "harmed": "Elva familjer", "revision": "99"},
+        status=422,
+    ),
+}
+
+
+@pytest.mark.parametrize("row", STALE.values(), ids=STALE)
+def test_a_form_that_somebody_else_was_before_gives_back_every_typed_word(
+    city: City, known: dict[str, str], row: Stale
+) -> None:
+    client = city.as_(row.by)
+    client.get(row.page.format(**known))
+    refused = client.submit(_place(client.page, row.form.format(**known)), **row.typed)
+
+    assert refused.status_code == row.status, client.page.text
+    assert client.page.root.find(".//h1") is not None
+    held = {value for form in client.page.forms for _, value in form.values} | {client.page.text}
+    written = [value for value in row.typed.values() if isinstance(value, str) and " " in value]
+    assert [words for words in written if not any(words in text for text in held)] == []
 
 
 def test_each_entry_that_somebody_may_not_see_to_is_named(city: City, known: dict[str, str]) -> None:
