@@ -83,7 +83,7 @@ class Upload:
             ) from None
 
     def _too_large(self) -> HTTPException:
-        """Its page gives back what was typed beside the file."""
+        """Its page gives back what was typed with the file."""
         typed = tuple((name, value) for name, value in self.fields.items() if name != TOKEN)
         show_again(self._request, Form(typed))
         return HTTPException(status_code=413)
