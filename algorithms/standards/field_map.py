@@ -19,6 +19,7 @@ class Way(StrEnum):
     MONTH = "month"
     STATUS = "status"
     YES_NO = "yes-no"
+    ANSWER = "answer"  # any other field, as its own answers are written
     THEME = "theme"  # the part of life; every word becomes a search word too
     ORIGIN = "origin"  # the origin has a field for it
     RETAINED = "kept"
@@ -33,6 +34,11 @@ class Vocabulary:
     topics: Mapping[str, Topic]
     yes_no: Mapping[str, str]
 
+    def status_words(self, language: str) -> Mapping[str, OperationalStatus]:
+        """Of one language; of all, where the list is in another."""
+        every = {word: status for words in self.status.values() for word, status in words.items()}
+        return self.status.get(language, every)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardColumn:
@@ -42,6 +48,7 @@ class StandardColumn:
     way: Way
     target: str = ""  # a field of ours, or of the origin
     headings: Mapping[str, str] = field(default_factory=dict)  # by language: before a paragraph that is not the first
+    heading: str = ""  # the same in every language, where a person has chosen the field
     kind: LinkKind = LinkKind.MORE
     reason: Message | None = None  # why it is kept
 
@@ -54,3 +61,5 @@ class Standard:
     head: frozenset[str]  # a list with all of these columns is one of theirs
     columns: Sequence[StandardColumn]  # in the order in which the parts of a text follow one another
     vocabulary: Vocabulary
+    language: str = ""  # of all lists; empty where each shows its own by its words
+    organisation: str = ""  # of all lists

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
 from algorithms.entries.field import Kind
+from algorithms.entries.field import plain as written
 from algorithms.entries.fields import BY_NAME
 from algorithms.entries.texts import Text
 from algorithms.standards import cleaning
@@ -76,7 +77,7 @@ class Row:
         elif fit is _Fit.BEGINNING:
             self.reasons[column.name] = _SHORTENED
             self._end(column, Fate.TURNED, _SHORTENED)
-        elif column.headings:
+        elif column.headings or self.texts[Text(column.target)] != self._as_written(column, plain):
             self._end(column, Fate.TURNED, _PARAGRAPH)
         else:
             self._taken_if_same(column, plain, _CLEANED)
@@ -152,7 +153,7 @@ class Row:
 
     def status(self, column: StandardColumn, plain: str) -> None:
         """By its word; where a sentence begins with one, the whole stays in the origin."""
-        status, words = plain.casefold().strip(" ."), self.vocabulary.status[self.language]
+        status, words = plain.casefold().strip(" ."), self.vocabulary.status_words(self.language)
         word = next((known for known in words if status == known), None)
         begun = next((known for known in words if word is None and status.startswith(f"{known} since ")), None)
         if word is None and begun is None:
@@ -170,6 +171,15 @@ class Row:
             return
         self.answers[column.target] = answer
         self._end(column, Fate.TURNED, Message("Read as one of our words for it."))
+
+    def answer(self, column: StandardColumn, plain: str) -> None:
+        """Any other field, where the cell is one of its answers."""
+        answer, wrong = BY_NAME[column.target].read(plain)
+        if answer is None:
+            self._keep(column, wrong or _NO_PLACE)
+            return
+        self.answers[column.target] = written(answer)
+        self._taken_if_same(column, plain, _CLEANED)
 
     def own(self, column: StandardColumn, plain: str) -> None:
         """What the origin has a field for; a sentence in place of an id or address is kept."""
@@ -190,9 +200,9 @@ class Row:
         """As much of it as there is room for."""
         name = Text(column.target)
         entry_field = BY_NAME[name]
-        words = cleaning.on_a_line(plain) if entry_field.kind is Kind.LINE else plain
+        words = self._as_written(column, plain)
         before = self.texts.get(name, "")
-        heading = column.headings.get(self.language, "")
+        heading = column.headings.get(self.language, "") or (before and column.heading)
         start = f"{before}\n\n" if before else ""
         lead = f"{heading}: " if heading else ""
         room = entry_field.limit - len(start) - len(lead)
@@ -203,6 +213,9 @@ class Row:
             return _Fit.NOTHING
         self.texts[name] = f"{start}{lead}{_shortened(words, room)}"
         return _Fit.BEGINNING
+
+    def _as_written(self, column: StandardColumn, plain: str) -> str:
+        return cleaning.on_a_line(plain) if BY_NAME[Text(column.target)].kind is Kind.LINE else plain
 
     def _add_lines(self, lines: Iterable[str]) -> bool:
         """None of them where one has no room: half of a list says something else."""
@@ -256,6 +269,7 @@ _WAYS: Mapping[Way, Callable[[Row, StandardColumn, str], None]] = labelled(
         Way.MONTH: Row.month,
         Way.STATUS: Row.status,
         Way.YES_NO: Row.yes_no,
+        Way.ANSWER: Row.answer,
         Way.THEME: Row.theme,
         Way.ORIGIN: Row.own,
         Way.RETAINED: Row.retain,
