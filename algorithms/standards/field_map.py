@@ -1,5 +1,6 @@
 """How a column of a standard is read: into which of our fields, and in which way. The maps are data. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,11 +41,17 @@ class Vocabulary:
         return self.status.get(language, every)
 
 
+def column_name(written: str) -> str:
+    """As standards name their columns: small letters with underscores."""
+    return re.sub(r"[\s-]+", "_", written.replace("\ufeff", "").strip(" *").casefold())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardColumn:
-    """``name`` is theirs, in small letters with underscores."""
+    """``name`` is theirs, in small letters with underscores; so are ``aliases``, other headings for the same."""
 
     name: str
+    aliases: tuple[str, ...] = ()
     way: Way
     target: str = ""  # a field of ours, or of the origin
     headings: Mapping[str, str] = field(default_factory=dict)  # by language: before a paragraph that is not the first
@@ -63,3 +70,8 @@ class Standard:
     vocabulary: Vocabulary
     language: str = ""  # of all lists; empty where each shows its own by its words
     organisation: str = ""  # of all lists
+
+    def named(self, written: str) -> str:
+        """What a heading of a list is called here."""
+        plain = column_name(written)
+        return next((column.name for column in self.columns if plain in column.aliases), plain)

@@ -25,6 +25,7 @@ _PARAGRAPH = Message("Written under a heading of its own, in a text with other a
 _CLEANED = Message("Written without tags and signs that a program had left in it.")
 _WITHOUT_ADDRESS = Message("What has no address is no link. It stays in the origin.")
 _SINCE = Message("More was written than one of our words for it. The whole stays in the origin.")
+_NAMED = frozenset({"other_identifiers", "state"})
 _LEAST = 80  # characters: less of a text than this says nothing
 
 
@@ -155,7 +156,8 @@ class Row:
         """By its word; where a sentence begins with one, the whole stays in the origin."""
         status, words = plain.casefold().strip(" ."), self.vocabulary.status_words(self.language)
         word = next((known for known in words if status == known), None)
-        begun = next((known for known in words if word is None and status.startswith(f"{known} since ")), None)
+        since = [f"{known} {word}" for known in words for word in ("since ", "sinds ")] if word is None else []
+        begun = next((start.rpartition(" s")[0] for start in since if status.startswith(start)), None)
         if word is None and begun is None:
             self._keep(column, Message("Choose whether it is planned, on trial, in use or ended."))
             return
@@ -183,14 +185,16 @@ class Row:
 
     def own(self, column: StandardColumn, plain: str) -> None:
         """What the origin has a field for; a sentence in place of an id or address is kept."""
-        wrong = {
-            "identifier": " " in plain or "identifier" in self.origin,
-            "address": not cleaning.is_address(plain),
-        }.get(column.target, False)
+        wrong = {"identifier": " " in plain, "address": not cleaning.is_address(plain)}.get(column.target, False)
         if wrong:
-            self._keep(column, Message("It names no entry of theirs, or another cell does already."))
+            self._keep(column, Message("It names no entry of theirs."))
             return
-        self.origin[column.target] = cleaning.on_a_line(plain)
+        words, target = cleaning.on_a_line(plain), column.target
+        if target == "identifier" and "identifier" in self.origin:
+            target = "other_identifiers"
+        if target in _NAMED:  # several columns may say it
+            words = f"{column.name}: {words}"
+        self.origin[target] = "; ".join(filter(None, [self.origin.get(target, ""), words]))
         self._end(column, Fate.TAKEN)
 
     def retain(self, column: StandardColumn, _plain: str) -> None:

@@ -1,6 +1,5 @@
 """Where a column of a list may go, as a person chooses it: a field of ours, a part of the origin, or nowhere. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -13,10 +12,13 @@ from assessments.text.message import Message, labelled
 TOPIC, LINKS, _ORIGIN = "topic", Text.LINKS.value, "origin-"
 ORIGIN_TARGETS: Mapping[str, Message] = {
     f"{_ORIGIN}organisation": Message("Whose register it was in before"),
+    f"{_ORIGIN}organisation_code": Message("What that register calls the organisation"),
     f"{_ORIGIN}identifier": Message("Its identifier there"),
     f"{_ORIGIN}address": Message("Its address there"),
     f"{_ORIGIN}version": Message("Version of that standard"),
     f"{_ORIGIN}language": Message("Its language there"),
+    f"{_ORIGIN}dated": Message("When it was written or published there"),
+    f"{_ORIGIN}state": Message("Whether it was public there"),
 }
 _BY_KIND: Mapping[Kind, Way] = labelled(
     Kind,
@@ -33,11 +35,6 @@ _BY_KIND: Mapping[Kind, Way] = labelled(
     },
 )
 _BY_NAME: Mapping[str, Way] = {Text.SEARCH_WORDS.value: Way.WORDS, "operational_status": Way.STATUS, TOPIC: Way.THEME}
-
-
-def column_name(written: str) -> str:
-    """As standards name their columns: small letters with underscores."""
-    return re.sub(r"[\s-]+", "_", written.replace("\ufeff", "").strip().casefold())
 
 
 def target_of(column: StandardColumn) -> str:
@@ -63,12 +60,12 @@ def fields_to_choose() -> Iterable[tuple[Message, tuple[Field, ...]]]:
 def targets(standard: Standard, names: Iterable[str]) -> dict[str, str]:
     """Of each column of a list, as the standard has it; an empty one stays in the origin."""
     known = {column.name: target_of(column) for column in standard.columns}
-    return {name: known.get(column_name(name), "") for name in names}
+    return {name: known.get(standard.named(name), "") for name in names}
 
 
 def chosen(standard: Standard, choices: Mapping[str, str]) -> Standard:
     """The standard as a person has changed it. ``choices``: their column → where it goes."""
-    by_name = {column_name(name): target for name, target in choices.items()}
+    by_name = {standard.named(name): target for name, target in choices.items()}
     known = {column.name for column in standard.columns}
     own = tuple(
         _changed(column, by_name[column.name]) if column.name in by_name else column for column in standard.columns

@@ -1,4 +1,4 @@
-"""A small table, CSV or Excel, as rows of text with the numbers that its spreadsheet shows. Counts nothing.
+"""A small table, CSV, Excel or JSON, as rows of text with the numbers that its spreadsheet shows. Counts nothing.
 
 Only in a child process. Nothing is left out but what is empty.
 """
@@ -8,12 +8,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from assessments.data.file_types import kind_of
+from assessments.data.file_types import is_json, kind_of
 from assessments.data.spreadsheet import Sheet, letters_of
 from assessments.reading import workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import never_closed
 from assessments.reading.csv_text import SAMPLE, encoding_of, older_encoding_of, separator_of
+from assessments.reading.json_rows import json_grid
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
@@ -27,11 +28,12 @@ Rows = Sequence[Sequence[str]]
 
 def sheet_of(reading: ByteSource, *, most_rows: int, most_columns: int) -> Sheet:
     """EvaluationDataError where the file is no table, or a larger one than this."""
-    kind = kind_of(reading.sample(SAMPLE))
+    sample = reading.sample(SAMPLE)
+    kind = "json" if is_json(sample) else kind_of(sample)
     if kind == "parquet":
         raise EvaluationDataError(Message("This is a Parquet file. Save the list as an Excel workbook or as CSV."))
     data = Watched(reading).whole()
-    first, grid = workbooks.grid_of(data) if kind == "workbook" else (0, _csv_rows(_decoded(data)))
+    first, grid = workbooks.grid_of(data) if kind == "workbook" else (0, _text_rows(data, kind))
     rows = [[_clean(cell) for cell in row] for row in grid]
     if sum(len(cell) for row in rows for cell in row) > MOST_LETTERS:
         raise EvaluationDataError(_too_much(most_rows))
@@ -80,6 +82,13 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise EvaluationDataError(Message("The letters of the file cannot be read. Save it again as CSV UTF-8."))
+
+
+def _text_rows(data: bytes, kind: str) -> Rows:
+    grid = json_grid(_decoded(data)) if kind == "json" else _csv_rows(_decoded(data))
+    if grid is None:
+        raise EvaluationDataError(Message("The JSON file holds no list of records. Export the list as CSV or Excel."))
+    return grid
 
 
 def _csv_rows(text: str) -> Rows:

@@ -16,7 +16,6 @@ from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS, Matching
 from algorithms.standards.fates import Fate
 from algorithms.standards.field_map import Standard
 from algorithms.standards.reading import STANDARDS, StandardList, read, recognise
-from algorithms.standards.targets import column_name
 from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -76,7 +75,7 @@ def _sheet(file: Path, standard: Standard) -> Sheet:
     except EvaluationDataError as refused:
         end("\n".join(localize(complaint) for complaint in refused.complaints))
     if recognise(sheet.names) is not standard:
-        lacking = sorted(standard.head - {column_name(name) for name in sheet.names})
+        lacking = sorted(standard.head - {standard.named(name) for name in sheet.names})
         values = {"standard": standard.key, "columns": ", ".join(lacking)}
         end(Message("This is no list of {standard}: it lacks {columns}.", values))
     return sheet

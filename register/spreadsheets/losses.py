@@ -9,7 +9,8 @@ from typing import Any
 from algorithms.entries.fields import BY_NAME
 from algorithms.importing.columns import Matching
 from algorithms.standards.fates import FATE_WORDS, CellFate, Fate, LossReport
-from algorithms.standards.targets import ORIGIN_TARGETS, column_name
+from algorithms.standards.reading import STANDARDS
+from algorithms.standards.targets import ORIGIN_TARGETS
 from assessments.data.spreadsheet import guarded
 from assessments.text.languages import SOURCE
 from assessments.text.message import Message
@@ -45,7 +46,9 @@ def loss_of(by_column: Mapping[str, Mapping[Any, int]], matching: Matching | Non
     """None where the list is none of another register's."""
     if not by_column:
         return None
-    chosen = {column_name(name): target for name, target in (matching.columns if matching else {}).items()}
+    standard = STANDARDS.get(matching.standard) if matching else None
+    targets = matching.columns if matching else {}
+    chosen = {standard.named(name) if standard else name: target for name, target in targets.items()}
     columns = tuple(
         ColumnLoss(column, _label(chosen.get(column, "")), tuple(counts[fate] for fate in Fate))
         for column, counts in by_column.items()
