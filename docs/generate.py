@@ -8,6 +8,7 @@ from pathlib import Path
 from access_pages import access
 from dictionary_page import dictionary, open_fields
 from law_pages import facts, obligations, risk
+from standards_page import standards
 from writing import page, table
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
@@ -120,6 +121,7 @@ PAGES = {
     "law.md": facts,
     "data-dictionary.md": dictionary,
     "fields.md": open_fields,
+    "standards.md": standards,
 }
 
 
