@@ -120,16 +120,16 @@ def _json_rows(text: str) -> Rows | None:
         stored = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    records = [dict(_flat(record)) for record in _records(stored)]
+    records = [dict(_flat(record)) for record in _json_records(stored)]
     names = list(dict.fromkeys(name for record in records for name in record))
     return [names, *([record.get(name, "") for name in names] for record in records)] if names else None
 
 
-def _records(stored: Any) -> Sequence[Mapping[str, Any]]:
+def _json_records(stored: Any) -> Sequence[Mapping[str, Any]]:
     """The list itself, or the longest of those that a file wraps; a record that stands alone is a list of one."""
     if isinstance(stored, list):
         return [record for record in stored if isinstance(record, Mapping)]
-    lists = [_records(value) for value in stored.values() if isinstance(value, list)]
+    lists = [_json_records(value) for value in stored.values() if isinstance(value, list)]
     if any(lists) and not any(isinstance(value, str) for value in stored.values()):
         return max(lists, key=len)
     return [stored]
