@@ -82,7 +82,7 @@ TARGETS: Mapping[str, ImportField] = {
         ),
         ImportField(
             name=TOPIC,
-            label=Message("Part of life it belongs to"),
+            label=Message("Topic it belongs to"),
             group=_ENTRY,
             kind=Kind.CHOICE,
             aliases=("område", "ämne", "topic", "verksamhetsområde"),
@@ -170,7 +170,7 @@ def _lacking(matching: Matching) -> dict[str, Message]:
     if not matching.department:
         messages[DEPARTMENT] = Message("Choose the department of all rows, or the column that tells it.")
     if not matching.topic:
-        messages[TOPIC] = Message("Choose the part of life of all rows, or the column that tells it.")
+        messages[TOPIC] = Message("Choose one topic for all rows, or the column that gives it.")
     return messages
 
 
