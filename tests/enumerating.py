@@ -4,13 +4,15 @@ He has what is printed of a group, the rule it was printed by, and the rates of 
 (tp, fp, tn, fn); a window is a box of them around the truth, held as an array of four axes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import product
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+from scipy.stats import binom, norm
 
 from assessments.gate.public_result import PublicResult
 from assessments.results.result import Result
@@ -123,6 +125,8 @@ def _levels(comparison: Any, result: Result) -> tuple[float, float, float, float
     family = {(METRICS[other.metric].family, other.group): other for other in known}
     family = {test: other for test, other in family.items() if (test in deciding) == (own in deciding)}
     others = [other for test, other in family.items() if test != own]
+    if comparison.primary:
+        others += _at_other_thresholds(result)
     adjust = holm if comparison.primary else benjamini_hochberg
     low, high = 1e-12, 0.05
     for _ in range(60):
@@ -133,6 +137,16 @@ def _levels(comparison: Any, result: Result) -> tuple[float, float, float, float
     beyond = sum(other.judgement.because == "surely_important" for other in others)
     m = len(others) + 1
     return float(result.plan.margin), high, _z(0.05 / (m - inside)), _z(0.05 / (m - beyond))
+
+
+def _at_other_thresholds(result: Result) -> list[Any]:
+    """Tests at the thresholds beside this one are of the same family."""
+    tests = {}
+    for other in result.thresholds:
+        for c in other.comparisons:
+            if c.primary and c.p_value is not None and c.against == "reference":
+                tests[other.plan.threshold, METRICS[c.metric].family, c.group] = c
+    return list(tests.values())
 
 
 def _z(level: float) -> float:
@@ -210,6 +224,56 @@ def _rest(smaller: Any, larger: Any, axis: int) -> Any:
     return np.array([d for d in range(length) if (own[: length - d] & reachable[d:]).any()])
 
 
+def decided_by_cuts(windows: Sequence[Window]) -> list[tuple[str, int, int]]:
+    """The same people by two or three cuts, each of which picks out no more than the last: what of them has moved."""
+    if len(windows) == 2:
+        return decided_moved(*windows)
+    first, middle, last = (_by_outcomes(np.argwhere(w.fits) + w.start) for w in windows)
+    reached: dict[tuple[str, int, int], set[int]] = {}
+    for yes, no in first.keys() & middle.keys() & last.keys():
+        for name, values in _of_three_cuts([side[yes, no] for side in (first, middle, last)], yes, no):
+            reached.setdefault(name, set()).update(values)
+    if not reached:
+        return [("none", 0, 0)]
+    return [name for name, values in reached.items() if not is_open(np.array(sorted(values)))]
+
+
+def _of_three_cuts(picked: Sequence[Any], yes: int, no: int) -> Iterator[tuple[tuple[str, int, int], list[int]]]:
+    """What each count may be, of so many with either outcome, by who is picked out of them at each cut."""
+    boxes = []
+    for tables in picked:
+        box = np.zeros((yes + 1, no + 1), dtype=bool)
+        box[tuple(tables.T)] = True
+        boxes.append(box)
+    boxes[1] &= _below(boxes[0])
+    boxes[2] &= _below(boxes[1])
+    boxes[1] &= _above(boxes[2])
+    boxes[0] &= _above(boxes[1])
+    for place, box in enumerate(boxes):
+        tp, fp = np.flatnonzero(box.any(axis=1)), np.flatnonzero(box.any(axis=0))
+        for axis, values in enumerate((tp, fp, no - fp, yes - tp)):
+            yield ("own", place, axis), values.tolist()
+    for place, axis in product((1, 2), (0, 1)):
+        yield ("rest", place, axis), _rest_of_two(boxes[place - 1], boxes[place], axis)
+
+
+def _below(box: Any) -> Any:
+    """All pairs that are nowhere more than one of these."""
+    return np.logical_or.accumulate(np.logical_or.accumulate(box[::-1, ::-1], axis=0), axis=1)[::-1, ::-1]
+
+
+def _above(box: Any) -> Any:
+    return np.logical_or.accumulate(np.logical_or.accumulate(box, axis=0), axis=1)
+
+
+def _rest_of_two(more: Any, less: Any, axis: int) -> list[int]:
+    """By how many fewer the second may pick out of one outcome, with the other free."""
+    own, other = (np.moveaxis(box, axis, 0) for box in (more, less))
+    free = np.logical_or.accumulate(other, axis=1)
+    length = len(own)
+    return [d for d in range(length) if (own[d:] & free[: length - d]).any()]
+
+
 def decided_moved(more: Window, less: Window) -> list[tuple[str, int, int]]:
     """The same people by two thresholds, of which the second picks out no more: what of them has moved."""
     tables = [np.argwhere(w.fits) + w.start for w in (more, less)]
@@ -262,6 +326,134 @@ def decided_halves(first: Window, second: Window, whole: Window) -> list[tuple[s
             if not is_open(own.start[axis] + np.flatnonzero(_along(fits, axis)))
         ]
     return wrong
+
+
+Pairs = tuple[int, int, int, int]  # in how many both are picked out, only the group, only the reference, neither
+_OF_PAIRS = {  # of true yes and of true no: whether a rate counts those picked out, those who are not, or nobody
+    "selection_rate": ("picked", "picked"),
+    "true_positive_rate": ("picked", None),
+    "false_negative_rate": ("left", None),
+    "false_positive_rate": (None, "picked"),
+    "true_negative_rate": (None, "left"),
+    "accuracy": ("picked", "left"),
+}
+
+
+def decided_pairs(result: Result, public: PublicResult, pairs: Sequence[Pairs], which: int, reach: int) -> list[str]:
+    """Counts of the same cases in two groups that are given away.
+
+    ``pairs`` are those of true yes and those of true no, or all of them where no outcome is known; "a" is compared with
+    "b". Those of the other outcome are held as they are, and then in some other ways, until every count is open.
+    """
+    reached: dict[str, set[int]] = {}
+    for others in _held(pairs, which):
+        both, group, other, neither = _pairs_behind(result, public, pairs, others, reach)
+        counts = {
+            "both": both, "only the group": group, "only the other": other, "neither": neither,
+            "group picked": both + group, "group left": other + neither,
+            "other picked": both + other, "other left": group + neither,
+        }  # fmt: skip
+        for name, values in counts.items():
+            reached.setdefault(name, set()).update(np.unique(values).tolist())
+        wrong = [name for name, values in reached.items() if not is_open(np.array(sorted(values)))]
+        if not wrong:
+            break
+    return wrong
+
+
+def _held(pairs: Sequence[Pairs], which: int) -> Iterator[Sequence[Pairs | None]]:
+    """The pairs of other outcomes as they are, and then with some more or fewer of them; None for those to be tried."""
+    yield [None if kind == which else own for kind, own in enumerate(pairs)]
+    for kind, own in enumerate(pairs):
+        for by, cell, less in product((5, 8, 15, 2), range(4), (*range(4), None)):
+            changed = list(own)
+            changed[cell] += by
+            if less is not None:
+                changed[less] -= 2 * by if less == cell else by
+            if kind != which and min(changed) >= 0:
+                yield [None if k == which else tuple(changed) for k in range(len(pairs))]
+
+
+def _pairs_behind(
+    result: Result, public: PublicResult, truth: Sequence[Pairs], held: Sequence[Pairs | None], reach: int
+) -> Any:
+    """All pairs near the truth that print the same, with those of the other outcome held."""
+    which = held.index(None)
+    start = np.maximum(np.array(truth[which]) - reach, 0)
+    axes = [np.arange(begin, middle + reach + 1) for begin, middle in zip(start, truth[which], strict=True)]
+    cells = np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")])
+    for side, value in enumerate("ab"):
+        cells = cells[:, _prints_pairs(cells, held, side, public.group("g", value))]
+    for comparison in result.comparisons:
+        printed = [c for c in public.comparisons if c.metric == comparison.metric and c.hidden is None]
+        if printed and comparison.joint is not None:
+            own = np.array(comparison.joint)[:, None]
+            cells = cells[:, _paired_alike(_joint(cells, held, comparison.metric), own, comparison, result)]
+    return cells
+
+
+def _of_kind(cells: Any, counts: str | None) -> Any:
+    """Pairs of one outcome as a rate counts them; nobody where it is about others."""
+    if counts is None:
+        return np.zeros((4, 1), dtype=int)
+    return cells if counts == "picked" else cells[::-1]
+
+
+def _joint(cells: Any, held: Sequence[Pairs | None], metric: str) -> Any:
+    total: Any = 0
+    for kind, fixed in enumerate(held):
+        own = cells if fixed is None else np.array(fixed)[:, None]
+        total = total + _of_kind(own, _OF_PAIRS[metric][kind])
+    return np.broadcast_to(total, (4, cells.shape[1]))
+
+
+def _prints_pairs(cells: Any, held: Sequence[Pairs | None], side: int, group: Any) -> Any:
+    further = sum(sum(fixed) for fixed in held if fixed is not None)
+    sizes = cells.sum(axis=0) + further
+    fits = sizes < 25 if group.size is None else _size(sizes) == group.size
+    for figure in group.figures:
+        if figure.per_100 is not None:
+            joint = _joint(cells, held, figure.metric)
+            above, below = joint[0] + joint[1 + side], joint.sum(axis=0)
+            assert not figure.is_other  # everybody is there once
+            fits = fits & (above >= 10) & (below - above >= 10) & (below >= figure.least) & (below < figure.beyond)
+            steps = np.floor(above * figure.steps / np.maximum(below, 1) + 0.5 + 1e-12)
+            fits = fits & (np.abs(steps * 100 / figure.steps - figure.per_100) < 1e-9)
+    return fits
+
+
+def _paired_alike(joint: Any, own: Any, comparison: Any, result: Result) -> Any:
+    margin, level, inside_z, beyond_z = _levels(comparison, result)
+    levels = (margin, level, inside_z / Z, beyond_z / Z)
+    facts, true = _paired_facts(joint, *levels), _paired_facts(own, *levels)
+    claimed, reaches, inside, beyond, more = (fact == known[0] for fact, known in zip(facts, true, strict=True))
+    if true[0][0] and true[1][0]:
+        return claimed & reaches & beyond & more
+    either = claimed & inside & ~(facts[0] & facts[1])
+    return either & more if true[0][0] else either
+
+
+def _paired_facts(joint: Any, margin: float, level: float, inside: float, beyond: float) -> Any:
+    both, group, other, neither = (np.broadcast_to(side, joint.sum(axis=0).shape).astype(float) for side in joint)
+    n, differing = np.maximum(joint.sum(axis=0), 1), group + other
+    p = np.where(
+        differing < 25,
+        np.minimum(1.0, 2 * binom.cdf(np.minimum(group, other), differing, 0.5)),
+        2 * norm.sf(np.abs(group - other) / np.sqrt(np.maximum(differing, 1))),
+    )
+    p1, p2, gap = (both + group) / n, (both + other) / n, (group - other) / n
+    (l1, u1), (l2, u2) = _wilson(both + group, n), _wilson(both + other, n)
+    sides = both * neither - group * other
+    margins = (both + group) * (other + neither) * (both + other) * (group + neither)
+    phi = np.where(sides > 0, np.maximum(sides - n / 2, 0), sides) / np.sqrt(np.maximum(margins, 1))
+    phi = np.where(margins > 0, phi, 0.0)
+    less = np.sqrt(np.maximum(0, (p1 - l1) ** 2 - 2 * phi * (p1 - l1) * (u2 - p2) + (u2 - p2) ** 2))
+    above = np.sqrt(np.maximum(0, (u1 - p1) ** 2 - 2 * phi * (u1 - p1) * (p2 - l2) + (p2 - l2) ** 2))
+    low, high = np.maximum(-1, gap - less), np.minimum(1, gap + above)
+    ends = [(gap - (gap - low) * wider, gap + (high - gap) * wider) for wider in (inside, beyond)]
+    is_inside = (ends[0][0] > -margin) & (ends[0][1] < margin)
+    is_beyond = (ends[1][0] >= margin) | (ends[1][1] <= -margin)
+    return p <= level, np.abs(gap) >= margin - 1e-12, is_inside, is_beyond, gap > 0
 
 
 def window_of_november(truth: Table, reach: int) -> Window:

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
+from assessments.gate.other_cuts import every_printed, with_other_cuts
 from assessments.gate.other_metrics import with_measures
-from assessments.gate.other_thresholds import every_printed, with_thresholds
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
@@ -18,7 +18,7 @@ from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
 from assessments.results.measuring import measured
 from assessments.results.result import Data, Result
-from assessments.results.score_cuts import Thresholds, edge_of
+from assessments.results.score_cuts import Thresholds, edge_of, opposite_tie
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
 from assessments.statistics.counts import Counts, Tally
@@ -67,6 +67,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         persons=person_sums,
         others=others.others_of(plan),
     )
+    opposite = opposite_tie(plan, table, facts, measures)
     draws = weighed is None and person_sums is None
     return replace(
         with_bounds(result),
@@ -74,8 +75,9 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
-        edge=edge_of(plan, table, result, measures),
+        edge=edge_of(plan, table, result, opposite),
         thresholds=tuple(map(with_bounds, others.results(facts))),
+        opposite_tie=None if opposite is None else with_bounds(opposite),
     )
 
 
@@ -143,4 +145,4 @@ def public_result(
     known = every_printed(earlier)
     public = pass_gate(result, policy=policy, earlier=known, breathe=breathe)
     public = with_measures(with_spreads(public, result.plan), result, [release.public for release in known])
-    return with_thresholds(public, result, known, breathe)
+    return with_other_cuts(public, result, known, breathe)

@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix_at_thresholds
 
 from assessments.gate.disclosure_gate import given_away
-from assessments.gate.other_thresholds import every_printed
+from assessments.gate.other_cuts import every_printed
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
