@@ -39,11 +39,29 @@ async def head() -> tuple[Head, str | None]:
     return Head(row["seq"], row["hash"]), last["at"] if last else None
 
 
-async def last_line_of(kinds: Iterable[str]) -> int:
-    """The number of the last line of these kinds; 0 where there is none."""
+async def last_line_of(kinds: Iterable[str], actions: Iterable[str]) -> int:
+    """The number of the last line of one of these kinds or actions; 0 where there is none."""
     newest = LogRow.select(LogRow.seq).order_by(LogRow.seq, ascending=False)
-    row = await newest.where(LogRow.kind.is_in(list(kinds))).first()
+    row = await newest.where(LogRow.kind.is_in(sorted(kinds)) | LogRow.action.is_in(sorted(actions))).first()
     return int(row["seq"]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineSubject:
+    """What a line of the log is about. ``object`` is an id; of a seal it has its kind before it, ``version/…``."""
+
+    kind: str
+    object: str
+    action: str
+
+
+async def subjects_after(line: int, most: int) -> tuple[int, tuple[LineSubject, ...]]:
+    """What the next lines are about, oldest first, but for what was refused, and the line that was reached."""
+    columns = (LogRow.seq, LogRow.kind, LogRow.object, LogRow.action, LogRow.status)
+    rows = await LogRow.select(*columns).where(LogRow.seq > line).order_by(LogRow.seq).limit(most)
+    allowed = (row for row in rows if row["status"] is None)
+    subjects = tuple(LineSubject(row["kind"], row["object"], row["action"]) for row in allowed)
+    return (rows[-1]["seq"] if rows else line), subjects
 
 
 async def written_at(line: int) -> datetime:

@@ -22,6 +22,7 @@ from algorithms.published.entry import (
     without_content,
 )
 from algorithms.storage import rows_to_values
+from algorithms.storage.origin_queries import origins
 from algorithms.tables import EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow
 from assessments.gate.public_result import PublicResult
 from assessments.runs import queries as runs
@@ -103,6 +104,19 @@ async def addresses_of(version_ids: Iterable[UUID]) -> frozenset[str]:
     return frozenset(row["entry.slug"] for row in rows)
 
 
+async def addresses_of_entries(ids: Iterable[UUID]) -> frozenset[str]:
+    """The same, by the ids of the entries."""
+    rows = await rows_of(EntryRow.id, ids, lambda these: EntryRow.select(EntryRow.slug).where(these))
+    return frozenset(row["slug"] for row in rows)
+
+
+async def addresses_of_runs(ids: Iterable[UUID]) -> frozenset[str]:
+    """The same, of the entries with a version that has one of these runs."""
+    of: Any = EvidenceRow.version.entry
+    rows = await rows_of(EvidenceRow.run, ids, lambda these: EvidenceRow.select(of.slug).where(these))
+    return frozenset(row["version.entry.slug"] for row in rows)
+
+
 async def departments() -> tuple[Department, ...]:
     """All departments in the order of their Swedish names."""
     return await rows_to_values.departments()
@@ -164,6 +178,7 @@ async def _published(loaded: list[Version]) -> tuple[PublishedEntry, ...]:
         return ()
     owners = {department.id: department for department in await departments()}
     html, reasons, cited = await _html(loaded), await _reasons(loaded), await _cited(loaded)
+    came_from = await origins(version.entry for version in loaded)
     own = (evidence.run for version in loaded for evidence in version.evidence if evidence.cited)
     results = await runs.public_results([*own, *(run for pairs in cited.values() for _, run in pairs)])
     return tuple(
@@ -175,6 +190,7 @@ async def _published(loaded: list[Version]) -> tuple[PublishedEntry, ...]:
                 results={**results.intact, **dict.fromkeys(results.altered)},
                 other_results=_other_results(version, cited.get(version.entry.id, ()), results.intact),
                 reason=reasons.get(version.id, {}),
+                origin=came_from.get(version.entry.id),
             ),
         )
         for version in loaded

@@ -112,6 +112,12 @@ async def shown(entry: UUID | None) -> tuple[ResidentQuestion, ...]:
     return tuple(_readable(stored, masks) for stored in shown_questions)
 
 
+async def addresses_of(ids: Iterable[UUID]) -> frozenset[str]:
+    """The slugs of the entries that these questions are about, whether anybody may read them or not."""
+    rows = await rows_of(QuestionRow.id, ids, lambda these: QuestionRow.select(_ENTRY.slug).where(these))
+    return frozenset(row["entry.slug"] for row in rows if row["entry.slug"])
+
+
 async def answered() -> tuple[ResidentQuestion, ...]:
     """Every question that everybody may read with its answer, the first asked first; ``slug`` leads to its entry.
 

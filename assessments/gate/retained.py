@@ -182,9 +182,8 @@ def _compared_again(
 
 
 def _others_of(result: Result) -> Family:
-    """What else decides on the same page: measures that are no rates, and the rates at other thresholds."""
-    measures = NOBODY if result.measures is None else claims(result.measures.comparisons)
-    families = [measures]
+    """What else decides on the same page: metrics that are no rates, and the rates at other thresholds."""
+    families = [NOBODY if result.other_metrics is None else claims(result.other_metrics.comparisons)]
     for other in result.thresholds:
         now = {place_of(g.attributes): g for g in (other.overall, *other.groups)}
         pairs = [_pair(comparison, now) for comparison in other.comparisons]

@@ -17,11 +17,11 @@ from assessments.text.complaints import PlanRefusedError
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """``table`` is counted by ``plan``; ``measures`` are no rates and stand on the same page."""
+    """``table`` is counted by ``plan``; ``metrics`` are no rates and stand on the same page."""
 
     plan: TestPlan
     table: CountTable
-    measures: ScoreComparison | None
+    other_metrics: ScoreComparison | None
 
     @property
     def others(self) -> tuple[TestPlan, ...]:
@@ -35,7 +35,7 @@ class Thresholds:
         return together(NOBODY, *map(self._family, every))
 
     def results(self, data: Data) -> Iterator[Result]:
-        measures = NOBODY if self.measures is None else claims(self.measures.comparisons)
+        other_metrics = NOBODY if self.other_metrics is None else claims(self.other_metrics.comparisons)
         for plan in self.others:
             yield assess(
                 counts(plan, self.table),
@@ -43,7 +43,7 @@ class Thresholds:
                 data=data,
                 weights=weights(plan, self.table),
                 persons=persons(plan, self.table),
-                others=together(measures, self.others_of(plan)),
+                others=together(other_metrics, self.others_of(plan)),
             )
 
     def _family(self, plan: TestPlan) -> Family:
@@ -59,7 +59,7 @@ def edge_of(plan: TestPlan, table: CountTable, result: Result, opposite: Result 
     return replace(cut, changes_verdict=cut.tied > 0 and changes)
 
 
-def opposite_tie(plan: TestPlan, table: CountTable, data: Data, measures: ScoreComparison | None) -> Result | None:
+def opposite_tie(plan: TestPlan, table: CountTable, data: Data, other_metrics: ScoreComparison | None) -> Result | None:
     """The result with those on the edge decided the other way; None without a tie, or where nobody would have a yes."""
     if not plan.first or not edge(plan, table).tied:
         return None
@@ -68,7 +68,7 @@ def opposite_tie(plan: TestPlan, table: CountTable, data: Data, measures: ScoreC
         case_counts = counts(other, table)
     except PlanRefusedError:
         return None
-    return assess(case_counts, other, data=data, measures=measures)
+    return assess(case_counts, other, data=data, other_metrics=other_metrics)
 
 
 def _verdicts(result: Result) -> Iterable[object]:

@@ -11,12 +11,12 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, BinaryIO
 from weakref import WeakKeyDictionary
 
-from algorithms.log import queries as log_queries
 from algorithms.records import queries as record_queries
 from algorithms.records.queries import PublicVersion
 from algorithms.records.record_fields import Column
@@ -24,12 +24,12 @@ from algorithms.search.query import memory_index, searching
 from register.opendata.datasets import DATASETS, OpenDataset, Row, Scope
 from register.opendata.files import Format, Written, write, write_all
 from register.opendata.parameters import Selection
+from register.publishing.changes import last_change
 from register.settings import Settings
 
 FOLDER = "open-data"
 _INDEX = "index.json"
 _ABANDONED = 3_600  # seconds after which nobody writes a draft any more
-_KINDS = ("seal", "question", "department", "entry")  # lines of the log after which something else may be public
 log = logging.getLogger("insyn.worker")
 _CURRENT: deque[tuple[str, tuple[PublicVersion, ...]]] = deque(maxlen=1)
 _MAKING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
@@ -63,8 +63,8 @@ class Index:
 
 
 async def state() -> str:
-    """Another one after every change of what is public; it costs two small questions."""
-    return f"{await memory_index.stamp()}/{await log_queries.last_line_of(_KINDS)}"
+    """Another one after every change of what is public, in every database and every edition of the program."""
+    return f"{metadata.version('insyn')}/{await memory_index.stamp()}/{await last_change()}"
 
 
 def folder(settings: Settings) -> Path:

@@ -5,6 +5,7 @@ import io
 import pypdf
 import pytest
 
+from algorithms import departments
 from algorithms.editing import mask_commands as masking_commands
 from algorithms.people import Role
 from algorithms.review.step_conditions import StepComment
@@ -12,6 +13,7 @@ from algorithms.review.workflow import Action
 from algorithms.storage import mask_queries as masking_queries
 from builders import NOW
 from city import City
+from register.accounts.people import commands as accounts
 from register.papers import pdf
 from register.public.cards.card_pdfs import CardPrinter, folder
 from register.settings import Settings
@@ -79,6 +81,19 @@ def test_a_masked_word_is_on_no_paper_from_the_moment_it_is_masked(city: City) -
     print_all(city)
     assert "handläggare" not in words(city.client.get(PAPER).content)
     assert len(list(folder(city.settings).iterdir())) == 2, "the old papers are destroyed"
+
+
+def test_a_paper_is_printed_again_when_its_department_gets_another_name(city: City) -> None:
+    take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
+    press = CardPrinter(city.settings)
+    while city.call(press.round):
+        pass
+    words_of = {"names": {"sv": "Omsorgen", "en": "Care"}, "boards": dict(city.department.boards)}
+    city.call(departments.rename_department, city.department.id, **words_of, by=accounts.OPERATOR, at=NOW)
+    assert city.client.get(PAPER).status_code == 503, "the old paper says the old name"
+    while city.call(press.round):
+        pass
+    assert "Omsorgen" in words(city.client.get(PAPER).content)
 
 
 @pytest.mark.storage

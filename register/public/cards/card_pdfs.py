@@ -14,6 +14,7 @@ from algorithms.published.entry import current
 from register.language import Language
 from register.papers import pdf
 from register.public.cards.pages import card_page
+from register.publishing.changes import changes_since
 from register.settings import Settings
 from register.web import static_files
 from register.web.pages import Templates
@@ -21,7 +22,6 @@ from register.web.theme import read as read_theme
 
 FOLDER = "papers"
 log = logging.getLogger("insyn.worker")
-_AT_A_TIME = 100  # lines of the log
 
 
 async def written(templates: Templates, slug: str, language: Language) -> str | None:
@@ -71,8 +71,9 @@ class CardPrinter:
                 {*await public_queries.addresses(), *(_slug(file) for file in folder(self.settings).glob("*.*"))}
             )
         if not self.waiting:
-            self.read, events = await log_queries.happened_after(self.read, _AT_A_TIME)
-            self.waiting = sorted(await public_queries.addresses_of(event.version for event in events))
+            changes = await changes_since(self.read)
+            self.read = changes.line
+            self.waiting = sorted(await public_queries.addresses() if changes.is_everywhere else changes.entries)
         if not self.waiting:
             return False
         await self.put_in_step(self.waiting[0])

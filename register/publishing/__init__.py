@@ -1,0 +1,1 @@
+"""What has changed since a line of the log, and which addresses say something else because of it."""
