@@ -142,3 +142,17 @@ def test_no_module_that_a_web_process_may_use_loads_a_heavy_library() -> None:
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = {name.partition(".")[0] for name in json.loads(answer.stdout)}
     assert not loaded & {*HEAVY, "litestar", "piccolo"}
+
+
+def test_a_child_that_is_warmed_has_loaded_what_conclusions_need() -> None:
+    """While the file is read by another: else the second opinion's libraries are loaded after it."""
+    lines = '{"task": "warm"}\n{"task": "loaded"}\n'
+    program = (
+        "import sys; from assessments.runs import subprocess_main as own\n"
+        "own._TASKS = {'loaded': lambda _: sorted({'fairlearn', 'sklearn', 'scipy'} & sys.modules.keys())}\n"
+        "own.main()"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", program], input=lines, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert json.loads(asked.stdout) == {"result": ["fairlearn", "scipy", "sklearn"]}
