@@ -37,6 +37,7 @@ WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv"
 WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done", "provider_days_ago")
 PLAN = ("dataset", "title_sv", "title_en", "outcome", "outcome_yes", "decision", "decision_yes", "groups", "reference")
 PLAN_WHY = ("yes_means", "primary", "margin", "reason_sv", "reason_en", "labels", "rows", "seed", "shows")
+PLAN_MAY = ("measure", "period", "outcome_known", "person")
 MEASURE = ("what_sv", "what_en", "who_sv", "who_en", "by_when", "accepted_sv", "accepted_en")
 
 
@@ -132,7 +133,7 @@ def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
 
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
-    row = _table(written, where, PLAN + PLAN_WHY, ("measure", "period"))
+    row = _table(written, where, PLAN + PLAN_WHY, PLAN_MAY)
     return DemoAssessment(
         dataset=row["dataset"],
         titles=_both(row, "title"),
@@ -152,6 +153,8 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         shows=row["shows"],
         measure=_measure(row["measure"], where) if "measure" in row else None,
         period=row.get("period", ""),
+        outcome_known=row.get("outcome_known", "everyone"),
+        person=row.get("person"),
     )
 
 
