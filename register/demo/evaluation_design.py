@@ -67,7 +67,7 @@ INCOME_SUPPORT = Dataset(
     id_prefix="FS-",
     groups={
         "kon": {"kvinna": 0.51, "man": 0.475, "": 0.015},
-        "aldersgrupp": {"18–29": 0.2, "30–64": 0.785, "65+": 0.0095, "": 0.0055},
+        "aldersgrupp": {"18–29": 0.2, "30–64": 0.7645, "65+": 0.03, "": 0.0055},
     },
     outcome=DesignColumn("fel_funnet", ("ja",), ("nej",)),
     decision=DesignColumn("urval", ("kontroll",), ("ingen kontroll",)),
