@@ -45,7 +45,7 @@ class Judged:
 
     @property
     def paired(self) -> PairedVerdict:
-        return PairedVerdict(self.comparison, self.levels, self.margin, self.too_wide)
+        return PairedVerdict(comparison=self.comparison, levels=self.levels, margin=self.margin, too_wide=self.too_wide)
 
     def follows_from(self, numerator: int, denominator: int) -> bool:
         if denominator <= 0 or not 0 <= numerator <= denominator:
@@ -138,7 +138,7 @@ class Judgements:
         return self._made[key]
 
     def pairs(self, place: Place, public: PublicResult) -> list[Judged]:
-        """What is printed of a group beside the reference where each case is compared with itself."""
+        """What is printed of a group and the reference where each case is compared with itself."""
         judged = self.of(place, public)
         return [side for side in judged if side.comparison.joint is not None and not side.is_reference]
 
@@ -195,13 +195,13 @@ def is_judged_so(judged: Sequence[Judged]) -> Callable[[Table], bool]:
 def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:
     """Each comparison with what its test has to meet, given all others of its family."""
     other_metrics = () if result.other_metrics is None else claims(result.other_metrics.comparisons)[0]
-    beside = list(_at_other_thresholds(result))
+    elsewhere = list(_at_other_thresholds(result))
     for family, further in ((result.comparisons, other_metrics), (result.further, ())):
         deciding = {_test(c) for c in family if c.primary}
         for decides in (True, False):
             members = [c for c in family if (_test(c) in deciding) is decides and c.p_value is not None]
             tests, own_further = {_test(c): c for c in members}, further if decides else ()
-            siblings = beside if decides and family is result.comparisons else []
+            siblings = elsewhere if decides and family is result.comparisons else []
             if len(tests) > _MANY:
                 shared = _level([*list(tests.values())[1:], *siblings], own_further, decides=decides)
                 yield from ((comparison, shared) for comparison in members)

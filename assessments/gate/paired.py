@@ -99,9 +99,9 @@ class Cells:
     def counted(self, metric: str) -> tuple[tuple[int, ...], ...]:
         """By ``Joint`` which cells the rate counts there."""
         sides = [(_counted(metric, own), _counted(metric, other)) for own, other in self.parts]
-        wanted = ((1, 1), (1, 0), (0, 1), (0, 0))
+        counted = ((1, 1), (1, 0), (0, 1), (0, 0))
         return tuple(
-            tuple(place for place, pair in enumerate(sides) if pair == ((yes, 1), (other, 1))) for yes, other in wanted
+            tuple(place for place, pair in enumerate(sides) if pair == ((yes, 1), (other, 1))) for yes, other in counted
         )
 
     def into_groups(self, weights: Weights, side: int) -> Weights:
@@ -128,7 +128,7 @@ def cells_of_pairs(comparisons: Iterable[Comparison], has_outcome: bool) -> Cell
 def paired_table(groups: Sequence[PrintedTable], cells: Cells, verdicts: Sequence[PairedVerdict]) -> PrintedTable:
     """The pairs as a table of their own: all that is printed of the two groups, and of how they differ."""
     limits = [_of_cells(limit, table.truth, cells, side) for side, table in enumerate(groups) for limit in table.limits]
-    sides = [_Counted.of(verdict, cells) for verdict in verdicts]
+    sides = [_CountedPairs.of(verdict, cells) for verdict in verdicts]
     return PrintedTable(
         truth=cells.truth,
         limits=tuple(limit for limit in limits if any(limit.weights)),
@@ -140,7 +140,7 @@ def paired_table(groups: Sequence[PrintedTable], cells: Cells, verdicts: Sequenc
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class _CountedPairs:
     """Which cells a printed verdict counts; ``further`` are pairs of which not all is known, as many as there are."""
 
     verdict: PairedVerdict
@@ -148,7 +148,7 @@ class _Counted:
     further: tuple[int, ...]
 
     @classmethod
-    def of(cls, verdict: PairedVerdict, cells: Cells) -> "_Counted":
+    def of(cls, verdict: PairedVerdict, cells: Cells) -> "_CountedPairs":
         places = cells.counted(verdict.comparison.metric)
         known = (sum(cells.truth[place] for place in side) for side in places)
         joint = verdict.comparison.joint or (0, 0, 0, 0)
@@ -168,7 +168,7 @@ class _Counted:
         return Inequality(weights, gap, gap)
 
 
-def _all_follow(sides: Sequence[_Counted]) -> Callable[[Table], bool]:
+def _all_follow(sides: Sequence[_CountedPairs]) -> Callable[[Table], bool]:
     return lambda table: all(side.follows_from(table) for side in sides)
 
 

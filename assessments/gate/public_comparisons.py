@@ -92,7 +92,8 @@ def _gap(
     visible = minimum_detectable_difference(
         rate, figure.fine.middle, other.fine.middle, family=family, margin=margin.gap_at(rate)
     )
-    return _Gap(difference, low, high, None if visible is None else in_steps(visible, of))
+    smallest = None if visible is None else in_steps(visible, of)
+    return _Gap(value=difference, low=low, high=high, smallest_visible=smallest)
 
 
 def _hidden(comparison: Comparison, attribute: str, value: str, reference: str | None) -> PublicComparison:

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
-from assessments.gate.other_cuts import every_printed, with_other_cuts
 from assessments.gate.other_metrics import with_other_metrics
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
@@ -21,6 +20,7 @@ from assessments.results.result import Data, Result
 from assessments.results.score_cuts import Thresholds, edge_of, opposite_tie
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
+from assessments.runs.other_cuts import every_printed, with_other_cuts
 from assessments.statistics.counts import Counts, Tally
 from assessments.statistics.persons import PersonSums
 from assessments.text.complaints import PlanRefusedError

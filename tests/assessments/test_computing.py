@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
 IN_A_CHILD = re.compile(
     r"assessments\.(reading|engines|gate\.(?!public_result)|notebook"
-    r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|subprocess_main))"
+    r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|other_cuts|subprocess_main))"
 )
 STORED = re.compile(r"assessments\.(migrations|migration_steps|piccolo_app|runs\.(commands|queries)|storage|tables)")
 
@@ -152,7 +152,7 @@ def test_a_child_that_is_warmed_has_loaded_what_conclusions_need() -> None:
         "own._TASKS = {'loaded': lambda _: sorted({'fairlearn', 'sklearn', 'scipy'} & sys.modules.keys())}\n"
         "own.main()"
     )
-    asked = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], input=lines, capture_output=True, text=True, check=True, cwd=ROOT
     )
-    assert json.loads(asked.stdout) == {"result": ["fairlearn", "scipy", "sklearn"]}
+    assert json.loads(process.stdout) == {"result": ["fairlearn", "scipy", "sklearn"]}

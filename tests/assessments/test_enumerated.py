@@ -12,13 +12,11 @@ from assessments.gate.judged import Judgements
 from assessments.gate.rounding import coarser, ends, fineness, in_steps, printed_size, sizes_behind
 from assessments.gate.suppress_and_round import publish
 from enumerating import decided_alone, decided_together, window_of_november
+from many_groups import MANY_GROUPS, figures_of, many_groups
 from publications import (
     KINDS_OF_SERIES,
-    MANY_GROUPS,
     exceptions,
-    figures_of,
     growing,
-    many_groups,
     person_added,
     printed,
     result_of,

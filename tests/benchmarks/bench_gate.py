@@ -12,7 +12,8 @@ import pytest
 
 from assessments.gate.disclosure_gate import pass_gate
 from assessments.text.complaints import PlanRefusedError
-from publications import KINDS_OF_SERIES, MANY_GROUPS, exceptions, figures_of, growing, many_groups, printed, single
+from many_groups import MANY_GROUPS, figures_of, many_groups
+from publications import KINDS_OF_SERIES, exceptions, growing, printed, single
 
 TIMES = int(os.environ.get("INSYN_GATE_TIMES", "2000"))
 SEVERAL = [kind for kind in KINDS_OF_SERIES if kind != "single"]

@@ -20,14 +20,14 @@ def every_printed(releases: Sequence[Printed]) -> list[Printed]:
 
 
 def _others(release: Printed) -> list[Printed]:
-    results = {result.plan.threshold: result for result in _each_beside_the_others(release.result)}
+    results = {result.plan.threshold: result for result in _results_as_family(release.result)}
     others = [Printed(results[public.threshold], public, release.on) for public in release.public.thresholds]
     result, public = release.result.opposite_tie, release.public.opposite_tie
     return others if result is None or public is None else [*others, Printed(result, public, release.on)]
 
 
-def _each_beside_the_others(result: Result) -> Iterable[Result]:
-    """The result at each other threshold, with all the others beside it: they decide as one family."""
+def _results_as_family(result: Result) -> Iterable[Result]:
+    """The result at each other threshold, with all the others: they decide as one family."""
     used = replace(result, thresholds=())
     for other in result.thresholds:
         yield replace(other, thresholds=(used, *(third for third in result.thresholds if third is not other)))
@@ -44,11 +44,11 @@ def with_other_cuts(
     named = replace(public, threshold=result.plan.threshold)
     printed = [*earlier, Printed(result, named)]
     shown = []
-    for other, beside in zip(result.thresholds, _each_beside_the_others(result), strict=True):
-        passed = _passed(beside, public, printed, breathe)
+    for other, in_family in zip(result.thresholds, _results_as_family(result), strict=True):
+        passed = _passed(in_family, public, printed, breathe)
         if passed is not None:
             shown.append(replace(passed, threshold=other.plan.threshold, full_result_sha256=other.hash))
-            printed.append(Printed(beside, shown[-1]))
+            printed.append(Printed(in_family, shown[-1]))
     return replace(named, thresholds=tuple(shown))
 
 
