@@ -62,8 +62,8 @@ def _pairs_behind(
 ) -> Any:
     """All pairs near the truth that print the same, with those of the other outcome held."""
     which = held.index(None)
-    start = np.maximum(np.array(truth[which]) - reach, 0)
-    axes = [np.arange(begin, middle + reach + 1) for begin, middle in zip(start, truth[which], strict=True)]
+    far = (reach, reach, reach, 2 * reach)  # of those who are in neither there are most, and so most ways
+    axes = [np.arange(max(0, middle - by), middle + by + 1) for middle, by in zip(truth[which], far, strict=True)]
     cells = np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")])
     for side, value in enumerate("ab"):
         cells = cells[:, _prints_pairs(cells, held, side, public.group("g", value))]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assessments.gate.rounding import PEOPLE, Fineness
+from assessments.judgements.public_agreement import PublicAgreement
 from assessments.plan.plan import Against, Label, OutcomeKnown, Repeated, YesMeans
 from assessments.statistics.margin import Margin, printed_margin
 from assessments.statistics.verdict import Because, Verdict
@@ -231,6 +232,7 @@ class PublicResult:
     threshold: str = ""  # from which score on it means yes, where several thresholds are laid side by side
     thresholds: tuple["PublicResult", ...] = ()  # the same cases by each other threshold that may be printed
     opposite_tie: "PublicResult | None" = None  # with the tie decided the other way, where that may be printed
+    agreement: PublicAgreement | None = None  # of those who judged, where answers were judged
 
     @property
     def judged_by(self) -> Margin:
@@ -292,6 +294,7 @@ class PublicResult:
             **({"threshold": self.threshold} if self.threshold else {}),
             **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
             **({"opposite_tie": self.opposite_tie.to_dict()} if self.opposite_tie else {}),
+            **({"agreement": asdict(self.agreement)} if self.agreement else {}),
         }
 
     @classmethod
@@ -327,6 +330,7 @@ class PublicResult:
             threshold=written.get("threshold", ""),
             thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
             opposite_tie=cls.from_dict(written["opposite_tie"]) if "opposite_tie" in written else None,
+            agreement=PublicAgreement(**written["agreement"]) if "agreement" in written else None,
         )
 
 
