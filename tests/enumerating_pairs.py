@@ -47,6 +47,8 @@ def decided_pairs(result: Result, public: PublicResult, pairs: Sequence[Pairs], 
 def _held(pairs: Sequence[Pairs], which: int) -> Iterator[Sequence[Pairs | None]]:
     """The pairs of other outcomes as they are, and then with some more or fewer of them; None for those to be tried."""
     yield [None if kind == which else own for kind, own in enumerate(pairs)]
+    for times in (0.8, 1.2, 0.9, 1.1, 0.7):
+        yield [None if kind == which else tuple(round(n * times) for n in own) for kind, own in enumerate(pairs)]
     for kind, own in enumerate(pairs):
         for by, cell, less in product((5, 8, 15, 2), range(4), (*range(4), None)):
             changed = list(own)
