@@ -32,7 +32,8 @@ ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
 IN_A_CHILD = re.compile(
     r"assessments\.(reading|engines|gate\.(?!public_result)|notebook"
-    r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|other_cuts|subprocess_main))"
+    r"|judgements\.resampling|results\.(bootstrap|cross_check|selective_labels)"
+    r"|runs\.(evaluate|other_cuts|subprocess_main))"
 )
 STORED = re.compile(r"assessments\.(migrations|migration_steps|piccolo_app|runs\.(commands|queries)|storage|tables)")
 
