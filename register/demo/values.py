@@ -40,7 +40,7 @@ class DemoAssessment:
 
     dataset: str
     titles: Texts
-    outcome: str
+    outcome: str  # empty where people have judged answers
     outcome_yes: tuple[str, ...]
     decision: str
     decision_yes: tuple[str, ...]
@@ -58,6 +58,7 @@ class DemoAssessment:
     period: str = ""
     outcome_known: OutcomeKnown = "everyone"
     person: str | None = None  # the column that names the person
+    more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer
 
 
 @dataclass(frozen=True, slots=True)
