@@ -53,6 +53,24 @@ class EntryRow(Table, tablename="entry"):
     merged_at = Timestamptz(null=True, default=None)
 
 
+class OriginRow(Table, tablename="entry_origin"):
+    """What another register said of an entry that began from its list. Rows are added; the newest is the one meant."""
+
+    id = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    entry_import = UUID(null=True, default=None, index=True)  # the list it came with
+    organisation = Text(null=False, default="")  # whose register
+    identifier = Text(null=False, default="")  # there
+    address = Text(null=False, default="")  # there
+    standard = Varchar(length=40, null=False)  # by which the list was written
+    standard_version = Text(null=False, default="")  # as they say it
+    stated_language = Text(null=False, default="")  # as they say it
+    name = Text(null=False, default="")  # as it was written there
+    cells = Text(null=False)  # what each filled column said, word for word, as JSON
+    reasons = Text(null=False)  # of columns without a place with us: why, as JSON
+    brought_at = Timestamptz(null=False, default=None)
+
+
 class WithheldRow(Table, tablename="withheld"):
     """An entry that is counted but not shown, and why. Lifting it takes the row away; the history keeps it."""
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from access_pages import access
 from dictionary_page import dictionary, open_fields
 from law_pages import facts, obligations, risk
+from standards_page import standards
 from writing import page, table
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
 from algorithms.review.workflow import MOVES, STEPS
 from assessments.results.bootstrap import spreads
-from assessments.results.measuring import MEASURES
+from assessments.results.metrics_of_plan import OTHER_METRICS
 from assessments.results.selective_labels import reconstructed
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import CRITERIA, METRICS
@@ -80,9 +81,9 @@ def settings() -> str:
 
 
 def metrics() -> str:
-    """Definition, formula, unit, when undefined and source of each rate and measure, from their docstrings."""
+    """Definition, formula, unit, when undefined and source of each rate and other metric, from their docstrings."""
     rows = [(name, metric.share) for name, metric in METRICS.items()]
-    rows += [(name, measure) for name, measure in MEASURES.items()]
+    rows += [(name, metric) for name, metric in OTHER_METRICS.items()]
     rows += [("reconstructed_from_an_audit", reconstructed), ("widest_gap", spreads)]
     parts = [
         f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(entry)}\n" for name, entry in rows
@@ -120,6 +121,7 @@ PAGES = {
     "law.md": facts,
     "data-dictionary.md": dictionary,
     "fields.md": open_fields,
+    "standards.md": standards,
 }
 
 

@@ -15,7 +15,7 @@ from algorithms.review.step_conditions import StepComment, case_number_too_long
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.search.index import indexer
 from algorithms.storage import rows_to_values, save
-from algorithms.tables import CommentRow, EntryRow, TextRow, VersionRow, WithheldRow
+from algorithms.tables import CommentRow, EntryRow, OriginRow, TextRow, VersionRow, WithheldRow
 from assessments.storage import transaction
 from assessments.text.message import Message
 
@@ -112,6 +112,7 @@ async def forget_discarded(before: datetime) -> None:
         if not await alive:
             nameless: dict[Any, Any] = {EntryRow.slug: f"discarded-{row['entry'].hex}", EntryRow.case_number: ""}
             await EntryRow.update(nameless).where(EntryRow.id == row["entry"])
+            await OriginRow.delete().where(OriginRow.entry == row["entry"])
 
 
 _FORGOTTEN = "–"

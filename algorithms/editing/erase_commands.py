@@ -1,5 +1,6 @@
 """Erasing words of what is public for good, by a decision on records: their seal stays, and all else still proves."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,9 @@ from algorithms.review.workflow import Event, RefusedError
 from algorithms.sealing import commands as sealing
 from algorithms.sealing.collecting import subject_of
 from algorithms.search.index import indexer
+from algorithms.standards.cleaning import on_a_line, readable
 from algorithms.storage import rows_to_values, save
-from algorithms.tables import EventRow, VersionRow
+from algorithms.tables import EventRow, OriginRow, VersionRow
 from assessments.runs import commands as runs
 from assessments.storage import transaction
 from assessments.text.localized import read, written
@@ -51,6 +53,7 @@ async def erase_words(version_id: UUID, key: str, decision: str, *, by: Actor, a
         )
         erase_places = await places(versions[erased.version], erased)
         await _forget_in_history(version.entry.id, {text for place in erase_places for text in place.words}, act)
+        await _forget_in_origin(version.entry.id, {text for place in erase_places for text in place.words}, act)
         for place in erase_places:
             await _erase(by_id[place.version], place, act)
         await indexer.follow(version.entry.id)
@@ -104,3 +107,17 @@ async def _forget_in_history(entry: UUID, gone: Collection[str], act: _Decision)
         if repeated:
             note = written(together({**words, **instead_of(repeated, act.words)}, details))
             await save.replace_note(row, note, by=act.by.id, role=act.role, at=act.at)
+
+
+async def _forget_in_origin(entry: UUID, gone: Collection[str], act: _Decision) -> None:
+    """Also where the list that the entry came with says the words, or a part of them."""
+    plain = [on_a_line(text) for text in gone if text.strip()]
+    for row in await OriginRow.select().where(OriginRow.entry == entry):
+        cells = json.loads(row["cells"])
+        for column, cell in cells.items():
+            words = on_a_line(readable(cell))
+            if any(text in words or words in text for text in plain):
+                cells[column] = instead(act.words, LANGUAGES[0])
+        await OriginRow.update({OriginRow.cells: json.dumps(cells, ensure_ascii=False)}).where(
+            OriginRow.id == row["id"]
+        )

@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-f1cd157b"
+ID = "0001-70257e99"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -34,6 +34,22 @@ class EntryRow(Table, tablename="entry"):
     responsible = UUID(null=True, default=None)
     merged_into: Any = ForeignKey("self", on_delete=OnDelete.restrict, null=True, default=None)
     merged_at = Timestamptz(null=True, default=None)
+
+
+class OriginRow(Table, tablename="entry_origin"):
+    id = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    entry_import = UUID(null=True, default=None, index=True)
+    organisation = Text(null=False, default="")
+    identifier = Text(null=False, default="")
+    address = Text(null=False, default="")
+    standard = Varchar(length=40, null=False)
+    standard_version = Text(null=False, default="")
+    stated_language = Text(null=False, default="")
+    name = Text(null=False, default="")
+    cells = Text(null=False)
+    reasons = Text(null=False)
+    brought_at = Timestamptz(null=False, default=None)
 
 
 class WithheldRow(Table, tablename="withheld"):

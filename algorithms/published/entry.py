@@ -19,6 +19,7 @@ from algorithms.law.given_answers import classification, dpia_threshold, risk_an
 from algorithms.law.risk import Classification
 from algorithms.redaction.masks import covered_localized, covered_result, is_marked
 from algorithms.review.deadlines import review_by
+from algorithms.standards.origin import Origin
 from assessments.gate.public_result import PublicResult
 from assessments.text.localized import LocalizedText
 
@@ -139,6 +140,7 @@ class PublishedEntry:
     opinion: PublishedOpinion | None
     masks: tuple[MaskNotice, ...]
     withdrawal: Withdrawal | None
+    origin: Origin | None = None  # whose register it was in before; never what was written there
 
     def text(self, name: Text, language: str) -> str:
         return self.localized(name)[language]
@@ -203,6 +205,7 @@ class RelatedData:
     results: Mapping[UUID, PublicResult | None] = field(default_factory=dict)
     other_results: Sequence[PublicResult] = ()
     reason: Mapping[str, str] = field(default_factory=dict)  # why it was withdrawn
+    origin: Origin | None = None
 
 
 def published_entry(
@@ -237,6 +240,7 @@ def published_entry(
         opinion=_opinion(version),
         masks=tuple(MaskNotice(mask.ground, mask.at) for mask in entry.masks) if is_marked(version) else (),
         withdrawal=_withdrawal(version, related.reason),
+        origin=related.origin,
     )
 
 
@@ -265,6 +269,7 @@ def without_content(published: PublishedEntry) -> PublishedEntry:
         assessments=(),
         other_results=(),
         opinion=None,
+        origin=None,
     )
 
 

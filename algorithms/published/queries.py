@@ -24,6 +24,7 @@ from algorithms.published.entry import (
     without_content,
 )
 from algorithms.storage import rows_to_values
+from algorithms.storage.origin_queries import origins
 from algorithms.tables import EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow
 from assessments.gate.public_result import PublicResult
 from assessments.runs import queries as runs
@@ -218,6 +219,7 @@ async def _published(loaded: list[Version]) -> tuple[PublishedEntry, ...]:
         return ()
     owners = {department.id: department for department in await departments()}
     html, reasons, cited = await _html(loaded), await _reasons(loaded), await _cited(loaded)
+    came_from = await origins(version.entry for version in loaded)
     own = (evidence.run for version in loaded for evidence in version.evidence if evidence.cited)
     results = await runs.public_results([*own, *(run for pairs in cited.values() for _, run in pairs)])
     return tuple(
@@ -229,6 +231,7 @@ async def _published(loaded: list[Version]) -> tuple[PublishedEntry, ...]:
                 results={**results.intact, **dict.fromkeys(results.altered)},
                 other_results=_other_results(version, cited.get(version.entry.id, ()), results.intact),
                 reason=reasons.get(version.id, {}),
+                origin=came_from.get(version.entry.id),
             ),
         )
         for version in loaded

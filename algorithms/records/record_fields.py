@@ -153,6 +153,18 @@ def identity(slug: str, number: int | None = None) -> str:
     return f"/id/{slug}" if number is None else f"/id/{slug}/{number}"
 
 
+def _origin(entry: PublishedEntry, name: str) -> object:
+    return getattr(entry.origin, name) or None if entry.origin else None
+
+
+_ORIGIN = (
+    ("organisation", "dcterms:source", Message("Whose register it was in before")),
+    ("identifier", f"{OWN}:origin_identifier", Message("Its identifier there")),
+    ("address", f"{OWN}:origin_address", Message("Its address there")),
+    ("standard", f"{OWN}:origin_standard", Message("By which standard it was written there")),
+    ("version", f"{OWN}:origin_version", Message("Version of that standard")),
+    ("language", f"{OWN}:origin_language", Message("Its language there")),
+)
 _KNOWN_BY = (
     RecordField(
         name="id",
@@ -303,5 +315,9 @@ _MADE_OF_IT = (
         term=f"{OWN}:masked",
         label=Message("Whether words are masked in it"),
         read=lambda entry: bool(entry.masks),
+    ),
+    *(
+        RecordField(name=f"origin_{name}", shape=Shape.TEXT, term=term, label=label, read=partial(_origin, name=name))
+        for name, term, label in _ORIGIN
     ),
 )

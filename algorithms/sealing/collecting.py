@@ -16,6 +16,7 @@ from algorithms.tables import (
     EvidenceRow,
     IncidentRow,
     OpinionRow,
+    OriginRow,
     TextRow,
     VersionRow,
     WithheldRow,
@@ -46,6 +47,16 @@ _INCIDENT = (
     "recorded_at",
     "closed_by",
     "closed_at",
+)
+_ORIGIN = (
+    OriginRow.id,
+    OriginRow.entry,
+    OriginRow.organisation,
+    OriginRow.identifier,
+    OriginRow.address,
+    OriginRow.standard,
+    OriginRow.standard_version,
+    OriginRow.stated_language,
 )
 _MASK = ("ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at")
 
@@ -78,6 +89,8 @@ async def of_entries(entries: Collection[UUID], public: Collection[UUID]) -> dic
             *(_words("case-number", row["case_number"]) if is_public else ()),
         ]
     tables: Any = ((WithheldRow, _withheld), (MaskRow, _mask), (IncidentRow, _incident))
+    for row in await OriginRow.select(*_ORIGIN).where(OriginRow.entry.is_in(list(public))) if public else ():
+        parts_by_entry.get(row["entry"], []).extend(_origin(row))
     for table, parts in tables:
         for row in await table.select().where(table.entry.is_in(list(parts_by_entry))) if parts_by_entry else ():
             parts_by_entry[row["entry"]] += parts(row)
@@ -142,6 +155,11 @@ def _incident(row: Row) -> Iterator[SealedPart]:
     yield SealedPart(f"incident/{row['id'].hex}", _facts(row, _INCIDENT))
     for name in ("what", "harmed", "done", "outcome"):
         yield from _words(f"incident/{row['id'].hex}/{name}", row[name])
+
+
+def _origin(row: Row) -> Iterator[SealedPart]:
+    """What is public of it; what it said there is not."""
+    yield SealedPart(f"origin/{row['id']}", _facts(row, [name for name in row if name not in ("id", "entry")]))
 
 
 def _facts(row: Row, names: Sequence[str]) -> dict[str, object]:

@@ -1,12 +1,14 @@
-"""Where an entry came from: whose register, under which id, and what it said there that has no place with us. Pure."""
+"""Where an entry came from: whose register, under which id, and what it said there, word for word. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assessments.text.message import Message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Never public as ours: only what a field took of it is."""
+    """Whose it was, and under which id and standard, is public; of ``cells`` only what a field took."""
 
     organisation: str
     identifier: str = ""  # in their register
@@ -15,4 +17,10 @@ class Origin:
     version: str = ""  # of the standard
     language: str = ""  # as they say it
     name: str = ""  # as it was written there
-    words: Mapping[str, str] = field(default_factory=dict)  # column → what it said, word for word
+    cells: Mapping[str, str] = field(default_factory=dict)  # column → what it said, all that were filled
+    reasons: Mapping[str, Message] = field(default_factory=dict)  # column → why it has no place with us, or not all
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What stands here alone, by column."""
+        return {column: self.cells[column] for column in self.reasons}

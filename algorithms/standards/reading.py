@@ -77,7 +77,8 @@ def _finished(row: Row, standard: Standard) -> StandardRow:
         version=own.get("version", ""),
         language=own.get("language", ""),
         name=row.cells.get("name", "").strip(),
-        words=row.words,
+        cells=row.cells,
+        reasons=row.reasons,
     )
     return StandardRow(
         row=row.number,

@@ -22,6 +22,8 @@ _NO_PLACE = Message("There is no field for it.")
 _SHORTENED = Message("Shortened, as it is too long. The whole text stays in the origin.")
 _PARAGRAPH = Message("Written under a heading of its own, in a text with other answers.")
 _CLEANED = Message("Written without tags and signs that a program had left in it.")
+_WITHOUT_ADDRESS = Message("What has no address is no link. It stays in the origin.")
+_SINCE = Message("More was written than one of our words for it. The whole stays in the origin.")
 _LEAST = 80  # characters: less of a text than this says nothing
 
 
@@ -44,7 +46,7 @@ class Row:
     answers: dict[str, str] = field(default_factory=dict)
     topic: Topic | None = None
     origin: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, Message] = field(default_factory=dict)  # column → why it stands in the origin
     fates: list[CellFate] = field(default_factory=list)
 
     def take(self, column: StandardColumn) -> None:
@@ -72,7 +74,7 @@ class Row:
         if fit is _Fit.NOTHING:
             self._keep(column, Message("The text has no room for it. Shorten the text, and add what is needed."))
         elif fit is _Fit.BEGINNING:
-            self.words[column.name] = self.cells[column.name]
+            self.reasons[column.name] = _SHORTENED
             self._end(column, Fate.TURNED, _SHORTENED)
         elif column.headings:
             self._end(column, Fate.TURNED, _PARAGRAPH)
@@ -92,7 +94,7 @@ class Row:
             self._keep(column, Message("There is no room for more search words."))
             return
         if not is_whole:
-            self.words[column.name] = self.cells[column.name]
+            self.reasons[column.name] = _SHORTENED
         reason = Message("As search words, with commas between.")
         self._taken_if_same(column, ", ".join(fitting), reason if is_whole else _SHORTENED)
 
@@ -118,7 +120,7 @@ class Row:
         elif lines:
             reason = Message("As a link.", plural="As {count} links.", count=len(lines))
             if titles:
-                self.words[column.name] = self.cells[column.name]
+                self.reasons[column.name] = _WITHOUT_ADDRESS
             if len(lines) == 1 and cleaning.is_address(plain):
                 self._end(column, Fate.TAKEN, field_name=Text.LINKS)
             else:
@@ -157,7 +159,7 @@ class Row:
             self._keep(column, Message("Choose whether it is planned, on trial, in use or ended."))
             return
         if begun:
-            self.words[column.name] = self.cells[column.name]
+            self.reasons[column.name] = _SINCE
         self.answers[column.target] = words[word or begun or ""].value
         self._end(column, Fate.TURNED, Message("Read as one of our words for it."))
 
@@ -216,7 +218,7 @@ class Row:
         self._end(column, Fate.TAKEN if is_same else Fate.TURNED, None if is_same else otherwise)
 
     def _keep(self, column: StandardColumn, reason: Message) -> None:
-        self.words[column.name] = self.cells[column.name]
+        self.reasons[column.name] = reason
         self.fates.append(CellFate(row=self.number, column=column.name, fate=Fate.RETAINED, reason=reason))
 
     def _end(self, column: StandardColumn, fate: Fate, reason: Message | None = None, *, field_name: str = "") -> None:

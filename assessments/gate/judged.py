@@ -155,8 +155,8 @@ def is_judged_so(judged: Sequence[Judged]) -> Callable[[Table], bool]:
 
 def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:
     """Each comparison with what its test has to meet, given all others of its family."""
-    measures = () if result.measures is None else claims(result.measures.comparisons)[0]
-    for family, further in ((result.comparisons, measures), (result.further, ())):
+    other_metrics = () if result.other_metrics is None else claims(result.other_metrics.comparisons)[0]
+    for family, further in ((result.comparisons, other_metrics), (result.further, ())):
         deciding = {_test(c) for c in family if c.primary}
         for decides in (True, False):
             members = [c for c in family if (_test(c) in deciding) is decides and c.p_value is not None]

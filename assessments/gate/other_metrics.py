@@ -1,4 +1,4 @@
-"""Measures that are no simple rates, as they may be printed: rounded, only of groups that have nothing to hide. Pure.
+"""Metrics that are no simple rates, as they may be printed: rounded, only of groups that have nothing to hide. Pure.
 
 The attacker works with whole numbers of people and cannot try means and quotients of quotients. So the rules are
 stricter: no cell of a group is below the threshold, no few cases make up a sum, and what is left over of an attribute
@@ -8,11 +8,11 @@ is nobody, or enough people.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assessments.gate.public_result import TOO_FEW, PublicGroup, PublicMeasure, PublicResult
+from assessments.gate.public_result import TOO_FEW, PublicGroup, PublicMetric, PublicResult
 from assessments.gate.rounding import of_100
 from assessments.results.result import GroupResult, Result
 from assessments.statistics.estimates import FEWEST_FOR_A_MEAN, Estimate
-from assessments.statistics.score_comparisons import GroupMeasures
+from assessments.statistics.score_comparisons import GroupMetrics
 from assessments.statistics.verdict import Verdict
 
 Name = tuple[str | None, str | None]  # attribute and value of a group; everybody without an attribute
@@ -39,20 +39,20 @@ _NEARLY_ALL = 0.95  # a score that ranks so well leaves hardly anybody on the wr
 class _ReleasedInputs:
     public: PublicResult
     result: Result
-    measured: Mapping[Name, GroupMeasures]
+    measured: Mapping[Name, GroupMetrics]
     exact: Mapping[Name, GroupResult]
 
-    def estimate(self, measure: str, group: PublicGroup) -> Estimate | None:
-        group_measures = self.measured.get((group.attribute, group.value))
-        return None if group_measures is None or group.merged else group_measures.measures.get(measure)
+    def estimate(self, metric: str, group: PublicGroup) -> Estimate | None:
+        group_metrics = self.measured.get((group.attribute, group.value))
+        return None if group_metrics is None or group.merged else group_metrics.metrics.get(metric)
 
     def cases(self, group: PublicGroup) -> int:
         return sum(self.exact[group.attribute, value].tally.n for value in group.merged or (group.value,))
 
 
-def with_measures(public: PublicResult, result: Result, earlier: Iterable[PublicResult] = ()) -> PublicResult:
-    """The same with the measures of its printed groups; of those whose earlier figures stand the earlier ones."""
-    report = result.measures
+def with_other_metrics(public: PublicResult, result: Result, earlier: Iterable[PublicResult] = ()) -> PublicResult:
+    """The same with the metrics of its printed groups; of those whose earlier figures stand the earlier ones."""
+    report = result.other_metrics
     if report is None or result.plan.weight is not None:
         return public
     measured = {(group.attribute, group.value): group for group in report.groups}
@@ -60,35 +60,35 @@ def with_measures(public: PublicResult, result: Result, earlier: Iterable[Public
     exact |= {group.attributes[0]: group for group in result.groups}
     given = _ReleasedInputs(public=public, result=result, measured=measured, exact=exact)
     shown_as_rates = result.plan.shown_metrics
-    names = (name for name in PRINTED if name in report.groups[0].measures and name not in shown_as_rates)
-    measures = tuple(measure for name in names for measure in _measures(name, given))
+    names = (name for name in PRINTED if name in report.groups[0].metrics and name not in shown_as_rates)
+    other_metrics = tuple(metric for name in names for metric in _other_metrics(name, given))
     before = {other.full_result_sha256: other for other in earlier}
-    return replace(public, measures=tuple(_as_it_stands(measure, public, before) for measure in measures))
+    return replace(public, other_metrics=tuple(_as_it_stands(metric, public, before) for metric in other_metrics))
 
 
-def _as_it_stands(measure: PublicMeasure, public: PublicResult, before: Mapping[str, PublicResult]) -> PublicMeasure:
-    """What was printed of the group when its figures were made; hidden where the measure was not printed then, or where
+def _as_it_stands(metric: PublicMetric, public: PublicResult, before: Mapping[str, PublicResult]) -> PublicMetric:
+    """What was printed of the group when its figures were made; hidden where the metric was not printed then, or where
     only one of two compared groups stands.
     """
     groups = (public.overall, *public.groups)
-    own = next((g for g in groups if (g.attribute, g.value) == (measure.attribute, measure.value)), None)
-    reference = next((g for g in groups if g.attribute == measure.attribute and g.is_reference), None)
+    own = next((g for g in groups if (g.attribute, g.value) == (metric.attribute, metric.value)), None)
+    reference = next((g for g in groups if g.attribute == metric.attribute and g.is_reference), None)
     if own is None or not own.stands_in:
-        stands = reference is not None and reference.stands_in and measure.attribute is not None
-        return replace(measure, verdict=None) if stands else measure
-    at_that_time = before[own.stands_in].measures if own.stands_in in before else ()
-    named = (measure.measure, measure.attribute, measure.value)
-    printed = next((m for m in at_that_time if (m.measure, m.attribute, m.value) == named), None)
+        stands = reference is not None and reference.stands_in and metric.attribute is not None
+        return replace(metric, verdict=None) if stands else metric
+    at_that_time = before[own.stands_in].other_metrics if own.stands_in in before else ()
+    named = (metric.name, metric.attribute, metric.value)
+    printed = next((m for m in at_that_time if (m.name, m.attribute, m.value) == named), None)
     if printed is None:
-        return replace(measure, figure=None, low=None, high=None, hidden=TOO_FEW, verdict=None)
+        return replace(metric, figure=None, low=None, high=None, hidden=TOO_FEW, verdict=None)
     alike = reference is not None and reference.stands_in == own.stands_in
-    return printed if alike else replace(printed, is_reference=measure.is_reference, verdict=None)
+    return printed if alike else replace(printed, is_reference=metric.is_reference, verdict=None)
 
 
-def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
-    comparisons = given.result.measures.comparisons if given.result.measures else ()
+def _other_metrics(name: str, given: _ReleasedInputs) -> Iterator[PublicMetric]:
+    comparisons = given.result.other_metrics.comparisons if given.result.other_metrics else ()
     gaps = {
-        (comparison.attribute, comparison.value): comparison for comparison in comparisons if comparison.measure == name
+        (comparison.attribute, comparison.value): comparison for comparison in comparisons if comparison.metric == name
     }
     for attribute in (None, *given.public.attributes):
         groups = (given.public.overall,) if attribute is None else given.public.groups_of(attribute)
@@ -97,8 +97,8 @@ def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
         for group in groups:
             estimate = given.estimate(name, group)
             if estimate is None or group not in open_groups:
-                yield PublicMeasure(
-                    measure=name,
+                yield PublicMetric(
+                    name=name,
                     attribute=attribute,
                     value=group.value,
                     is_reference=group.is_reference,
@@ -110,7 +110,7 @@ def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
 
 
 def _open(name: str, groups: Sequence[PublicGroup], given: _ReleasedInputs) -> list[PublicGroup]:
-    """The groups whose measure is shown. What is left over of an attribute is nobody, or enough people."""
+    """The groups whose metric is shown. What is left over of an attribute is nobody, or enough people."""
     shown = sorted((group for group in groups if _has_nothing_to_hide(name, group, given)), key=given.cases)
     left = sum(given.cases(group) for group in groups if group not in shown)
     while shown and 0 < left < given.public.policy.threshold:
@@ -143,12 +143,12 @@ def contributors(mean: Estimate) -> float:
     return (mean.value * n) ** 2 / squares if squares > 0 else 0.0
 
 
-def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict | None) -> PublicMeasure:
+def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict | None) -> PublicMetric:
     assert estimate.low is not None  # without an interval nothing is shown
     assert estimate.high is not None
     value, low, high = (rounded(name, number) for number in (estimate.value, estimate.low, estimate.high))
-    return PublicMeasure(
-        measure=name,
+    return PublicMetric(
+        name=name,
         attribute=group.attribute,
         value=group.value,
         is_reference=group.is_reference,

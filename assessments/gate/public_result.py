@@ -164,13 +164,13 @@ class PublicRule:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicMeasure:
+class PublicMetric:
     """A figure that is no simple rate: of 100, or in a unit of its own. ``hidden`` and without figures for few people.
 
     ``verdict`` is on the group compared with the reference; it has none where it is not compared.
     """
 
-    measure: str
+    name: str
     attribute: str | None
     value: str | None
     is_reference: bool
@@ -218,7 +218,7 @@ class PublicResult:
     has_hidden: bool = False
     spreads: tuple[PublicSpread, ...] = ()
     rules: tuple[PublicRule, ...] = ()
-    measures: tuple[PublicMeasure, ...] = ()
+    other_metrics: tuple[PublicMetric, ...] = ()
     period: str = ""  # first and last month of the data, "2025-01/2025-12"
     plan_sha256: str = ""  # the same plan on other periods has the same
     outcome_known: OutcomeKnown | None = None  # of whom, as the plan says it; None without a true outcome
@@ -242,16 +242,16 @@ class PublicResult:
     @property
     def shows_difference(self) -> bool:
         """Whether what decides is a *difference* that may be shown."""
-        measured = (measure.verdict for measure in self.measures) if self.measures_decide else ()
+        measured = (metric.verdict for metric in self.other_metrics) if self.other_metrics_decide else ()
         return Verdict.DIFFERENCE in (
             *(comparison.verdict for comparison in self.comparisons if comparison.primary),
             *measured,
         )
 
     @property
-    def measures_decide(self) -> bool:
+    def other_metrics_decide(self) -> bool:
         """Where error rates are worked out from an audit, or no rate was chosen to decide."""
-        return not self.primary or any(measure.measure == "true_positive_share" for measure in self.measures)
+        return not self.primary or any(metric.name == "true_positive_share" for metric in self.other_metrics)
 
     def groups_of(self, attribute: str) -> tuple[PublicGroup, ...]:
         return tuple(group for group in self.groups if group.attribute == attribute)
@@ -278,7 +278,7 @@ class PublicResult:
             "has_hidden": self.has_hidden,
             "spreads": [asdict(spread) for spread in self.spreads],
             "rules": [asdict(rule) for rule in self.rules],
-            "measures": [asdict(measure) for measure in self.measures],
+            "other_metrics": [asdict(metric) for metric in self.other_metrics],
             "period": self.period,
             "plan_sha256": self.plan_sha256,
             "outcome_known": self.outcome_known,
@@ -312,7 +312,7 @@ class PublicResult:
             has_hidden=written["has_hidden"],
             spreads=tuple(PublicSpread(**spread) for spread in written["spreads"]),
             rules=tuple(PublicRule(**{**rule, "tripped": tuple(rule["tripped"])}) for rule in written["rules"]),
-            measures=tuple(_measure_from_dict(measure) for measure in written["measures"]),
+            other_metrics=tuple(_metric_from_dict(metric) for metric in written["other_metrics"]),
             period=written["period"],
             plan_sha256=written["plan_sha256"],
             outcome_known=written.get("outcome_known"),
@@ -366,9 +366,9 @@ def _comparison_to_dict(comparison: PublicComparison) -> dict[str, Any]:
     return {**written, "verdict": comparison.verdict.value, "because": None if because is None else because.value}
 
 
-def _measure_from_dict(written: Mapping[str, Any]) -> PublicMeasure:
+def _metric_from_dict(written: Mapping[str, Any]) -> PublicMetric:
     verdict = written["verdict"]
-    return PublicMeasure(**{**written, "verdict": None if verdict is None else Verdict(verdict)})
+    return PublicMetric(**{**written, "verdict": None if verdict is None else Verdict(verdict)})
 
 
 def _comparison_from_dict(written: Mapping[str, Any]) -> PublicComparison:

@@ -140,7 +140,7 @@ def _compared_again(
     pairs = [_pair(comparison, now) for comparison in comparisons]
     rates = {figure.metric: figure.value for figure in result.overall.figures if figure.value is not None}
     wide = () if plan.margin_reason.strip() else too_wide(plan.judged_by, rates)
-    others = NOBODY if result.measures is None or not decides else claims(result.measures.comparisons)
+    others = NOBODY if result.other_metrics is None or not decides else claims(result.other_metrics.comparisons)
     return compared(pairs, plan.primary_metrics if decides else (), plan.judged_by, others=others, too_wide=wide)
 
 

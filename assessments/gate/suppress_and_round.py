@@ -115,9 +115,9 @@ def _family(result: Result) -> int:
     """How many tests decide together, whether or not each can be made: it tells nothing of anybody's counts."""
     primary = [comparison for comparison in result.comparisons if comparison.primary]
     tests = {(comparison.group, METRICS[comparison.metric].family) for comparison in primary}
-    report = result.measures
-    measures = 0 if report is None else len({g.value for g in report.groups}) * len(report.groups[0].measures)
-    return max(1, len(tests) + measures + result.other_tests)
+    report = result.other_metrics
+    other_metrics = 0 if report is None else len({g.value for g in report.groups}) * len(report.groups[0].metrics)
+    return max(1, len(tests) + other_metrics + result.other_tests)
 
 
 def _checked_with(result: Result) -> dict[str, str]:

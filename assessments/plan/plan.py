@@ -116,7 +116,7 @@ class TestPlan:
         """Every rate that can be computed: without outcome only what needs none.
 
         Where the outcome is known only of those with a yes, a false positive rate of 100 % would be the share of
-        nobody knows whom: it is not computed. An audit sample is not everybody either; what it tells: measures.audit.
+        nobody knows whom: it is not computed. An audit sample is not everybody either; what it tells: metrics.audit.
         """
         return tuple(name for name, metric in METRICS.items() if self._can_compute(metric))
 

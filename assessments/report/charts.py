@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup, PublicMeasure, PublicResult
+from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup, PublicMetric, PublicResult
 from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
 from assessments.report.rate_labels import caption
@@ -112,10 +112,10 @@ def _common(figures: Sequence[_Figures]) -> int:
     return min((figure.of for figure in figures if figure.of_100), default=100)
 
 
-def measure_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
-    """A measure that is of 100, for the groups of an attribute."""
-    measures = (measure for measure in public.measures if (measure.attribute, measure.measure) == (attribute, name))
-    figures = [_measured(measure, public.group(attribute, measure.value).size) for measure in measures]
+def metric_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
+    """A metric that is of 100, for the groups of an attribute."""
+    other_metrics = (metric for metric in public.other_metrics if (metric.attribute, metric.name) == (attribute, name))
+    figures = [_measured(metric, public.group(attribute, metric.value).size) for metric in other_metrics]
     ticks, rows = _drawn(figures, attribute, public.labels, language)
     return Chart(
         attribute=attribute,
@@ -128,12 +128,12 @@ def measure_chart(public: PublicResult, attribute: str, name: str, language: str
     )
 
 
-def _measured(measure: PublicMeasure, size: int | None) -> _Figures:
+def _measured(metric: PublicMetric, size: int | None) -> _Figures:
     of_100 = None
-    if measure.figure is not None and measure.low is not None and measure.high is not None:
-        of_100 = (measure.figure, measure.low, measure.high)
+    if metric.figure is not None and metric.low is not None and metric.high is not None:
+        of_100 = (metric.figure, metric.low, metric.high)
     return _Figures(
-        value=measure.value, size=size, of_100=of_100, is_reference=measure.is_reference, hidden=measure.hidden
+        value=metric.value, size=size, of_100=of_100, is_reference=metric.is_reference, hidden=metric.hidden
     )
 
 

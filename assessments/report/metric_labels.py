@@ -1,4 +1,4 @@
-"""What each measure is called, in the workspace and to residents. Which there are: measuring and audit."""
+"""What each metric is called, in the workspace and to residents. Which: metrics_of_plan and selective_labels."""
 
 from collections.abc import Mapping
 
@@ -47,7 +47,7 @@ def caption(name: str, yes_means: YesMeans | None) -> Message:
 
 
 def title(name: str, yes_means: YesMeans | None) -> Message:
-    """The measure or the rate, in a few words."""
+    """The metric or the rate, in a few words."""
     if name in _WORDS:
         return _WORDS[name]
     assert name in METRICS

@@ -1,4 +1,4 @@
-"""What else the full result holds, as plain tables for the workspace: measures, widest gaps, rules, explorations."""
+"""What else the full result holds, as plain tables for the workspace: metrics, widest gaps, rules, explorations."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,18 @@ class PlainTable:
 
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
-    made = (_joint, _edge, _thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
+    made = (
+        _joint,
+        _edge,
+        _thresholds,
+        _other_metrics,
+        _classes,
+        _widest,
+        _rules,
+        _unknown,
+        _unknown_outcomes,
+        _explored,
+    )
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
 
@@ -96,20 +107,20 @@ def _thresholds(result: Result, language: str) -> Iterable[PlainTable]:
     yield PlainTable(Message("Other thresholds beside {threshold}, judged as one family", used), head, tuple(rows))
 
 
-def _measures(result: Result, language: str) -> Iterable[PlainTable]:
-    measured = result.measures
+def _other_metrics(result: Result, language: str) -> Iterable[PlainTable]:
+    measured = result.other_metrics
     if measured is None:
         return
     head = (_GROUP, Message("Value"), Message("Beside the group compared with"))
-    for name in measured.groups[0].measures:
+    for name in measured.groups[0].metrics:
         gaps = {
             (comparison.attribute, comparison.value): comparison
             for comparison in measured.comparisons
-            if comparison.measure == name
+            if comparison.metric == name
         }
         rows: list[tuple[Cell, ...]] = []
         for group in measured.groups:
-            gap, estimate = gaps.get((str(group.attribute), str(group.value))), group.measures[name]
+            gap, estimate = gaps.get((str(group.attribute), str(group.value))), group.metrics[name]
             figure = (
                 None if estimate is None else NumberCell(value=estimate.value, low=estimate.low, high=estimate.high)
             )

@@ -7,7 +7,7 @@ from assessments.gate.public_result import PublicComparison, PublicResult
 from assessments.report import rate_labels, remarks
 from assessments.report import sentences as wording
 from assessments.report.charts import Chart, charts, crossed_charts
-from assessments.report.metric_report import MetricReportPage, measure_report
+from assessments.report.metric_report import MetricReportPage, metric_report
 from assessments.report.side_by_side import SideBySide, side_by_side
 from assessments.report.trends import Course, courses
 from assessments.statistics.verdict import Verdict
@@ -46,7 +46,7 @@ class Report:
     limits: tuple[Message, ...]
     checked: Message | None
     courses: tuple[Course, ...]
-    measures: MetricReportPage | None
+    other_metrics: MetricReportPage | None
     thresholds: SideBySide | None
     full_result_sha256: str
 
@@ -84,7 +84,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         limits=remarks.limits(public, language),
         checked=_checked(public),
         courses=courses(public, others, language),
-        measures=measure_report(public, language),
+        other_metrics=metric_report(public, language),
         thresholds=side_by_side(public, language),
         full_result_sha256=public.full_result_sha256,
     )

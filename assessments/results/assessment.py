@@ -59,13 +59,13 @@ def assess(
     *,
     data: Data,
     weights: Weights | None = None,
-    measures: ScoreComparison | None = None,
+    other_metrics: ScoreComparison | None = None,
     persons: PersonSums | None = None,
     others: Family = NOBODY,
 ) -> Result:
     """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``).
 
-    ``persons`` says how cases of the same person hang together. ``measures`` are no rates but stand on the same page:
+    ``persons`` says how cases of the same person hang together. ``metrics`` are no rates but stand on the same page:
     they are judged here, as one family with the rates that decide, and with ``others``, such as of other thresholds.
     """
     file = _Cases(counts, weights, persons)
@@ -77,7 +77,7 @@ def assess(
     pairs = _deciding_pairs(single, file, plan, rates)
     margin = plan.judged_by
     wide = () if plan.margin_reason.strip() else too_wide(margin, overall_rates(whole, rates))
-    claimed = others if measures is None else together(claims(measures.comparisons), others)
+    claimed = others if other_metrics is None else together(claims(other_metrics.comparisons), others)
     deciding = together(family_of(pairs, plan.primary_metrics, margin), others)
     return Result(
         data=data,
@@ -88,7 +88,7 @@ def assess(
         intersections=tuple(_group(s, named, shown) for named, s in _known_groups_of(crossed)),
         further=compared(_further(single, crossed, file, plan), (), margin, too_wide=wide),
         left_out=left_out,
-        measures=measures and replace(measures, comparisons=judged(measures.comparisons, deciding)),
+        other_metrics=other_metrics and replace(other_metrics, comparisons=judged(other_metrics.comparisons, deciding)),
         other_tests=len(others[0]),
     )
 

@@ -61,8 +61,8 @@ def _calibration(truth: Any, predicted: Any, *, sample_weight: Any) -> float:
     return float(np.average(predicted, weights=sample_weight) - np.average(truth, weights=sample_weight))
 
 
-_NEAR = 1e-12  # of measures that are sums of real numbers, and may round in another order
-_MEASURES: dict[str, Rate] = {
+_NEAR = 1e-12  # of metrics that are sums of real numbers, and may round in another order
+_OTHER_METRICS: dict[str, Rate] = {
     "area_under_curve": roc_auc_score,
     "calibration_in_the_large": _calibration,
     "brier_score": brier_score_loss,
@@ -97,7 +97,7 @@ def second_opinion(
 ) -> CheckedBy:
     """Every rate of the result, those of crossed groups included, computed again and compared bit by bit.
 
-    With sampling weights they are handed to the libraries as the weights of the cells. Measures of scores and balanced
+    With sampling weights they are handed to the libraries as the weights of the cells. Metrics of scores and balanced
     accuracy are compared to 1e-12. Not checked: sums of amounts and places, draws, intervals.
     """
     crossed, sampled = _sampled(result.intersections, counts.hash)
@@ -140,26 +140,26 @@ def _rates(counts: Counts, of: Iterable[GroupResult]) -> Iterable[Check]:
 
 
 def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[Check]:
-    """Every measure of scores that we have, compared with scikit-learn's of the same cells with counts as weights."""
-    if result.measures is None or not scores:
+    """Every metric of scores that we have, compared with scikit-learn's of the same cells with counts as weights."""
+    if result.other_metrics is None or not scores:
         return
-    unit = 10**result.measures.decimals
-    for group in result.measures.groups:
+    unit = 10**result.other_metrics.decimals
+    for group in result.other_metrics.groups:
         place = None if group.attribute is None else result.plan.groups.index(group.attribute)
         group_scores = [cells for groups, cells in scores.items() if place is None or groups[place] == group.value]
         sides = [(cells.positives, 1) for cells in group_scores] + [(cells.negatives, 0) for cells in group_scores]
         cases = [(score, outcome, n) for counted, outcome in sides for score, n in counted.items()]
         predicted = np.array([score for score, _, _ in cases]) / unit
         truth, weights = np.array([y for _, y, _ in cases]), np.array([n for _, _, n in cases], dtype=np.float64)
-        for name, estimate in group.measures.items():
-            if estimate is not None and name in _MEASURES:
-                other = _MEASURES[name](truth, predicted, sample_weight=weights)
+        for name, estimate in group.metrics.items():
+            if estimate is not None and name in _OTHER_METRICS:
+                other = _OTHER_METRICS[name](truth, predicted, sample_weight=weights)
                 yield f"{name} of {group.attribute} {group.value}", estimate.value, float(other), _NEAR
 
 
 def _balanced(result: Result, counts: Counts) -> Iterable[Check]:
-    for group in () if result.measures is None else result.measures.groups:
-        own = group.measures.get("balanced_accuracy")
+    for group in () if result.other_metrics is None else result.other_metrics.groups:
+        own = group.metrics.get("balanced_accuracy")
         if own is not None:
             names = () if group.attribute is None else (group.attribute,)
             cells = counts.marginal(names).cells.items()

@@ -236,7 +236,7 @@ class Result:
 
     ``intersections`` are groups of two and three attributes crossed; ``further`` compares them, and single groups in
     the other ways there are. Neither is published unless the plan says so. ``left_out`` names the attributes whose
-    crossing made too many groups. ``measures`` are no simple rates; ``classes`` are there where there are several;
+    crossing made too many groups. ``metrics`` are no simple rates; ``classes`` are there where there are several;
     ``spreads`` and ``rules_of_thumb`` tell of the widest gaps, and are no verdicts. ``salt`` is chance in the
     register: the published hash of a result must not let anybody try counts until the hash fits.
     """
@@ -250,7 +250,7 @@ class Result:
     intersections: tuple[GroupResult, ...] = ()
     further: tuple[Comparison, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
-    measures: ScoreComparison | None = None
+    other_metrics: ScoreComparison | None = None
     classes: tuple[ClassResult, ...] = ()
     spreads: tuple[Spread, ...] = ()
     rules_of_thumb: tuple[RuleOutcome, ...] = ()
@@ -271,7 +271,7 @@ class Result:
             "further": [comparison.to_dict() for comparison in self.further],
             "left_out": [list(attributes) for attributes in self.left_out],
             "checked_by": None if self.checked_by is None else self.checked_by.to_dict(),
-            "measures": None if self.measures is None else self.measures.to_dict(),
+            "other_metrics": None if self.other_metrics is None else self.other_metrics.to_dict(),
             "classes": [class_result.to_dict() for class_result in self.classes],
             "spreads": [spread.to_dict() for spread in self.spreads],
             "rules_of_thumb": [rule.to_dict() for rule in self.rules_of_thumb],
@@ -296,7 +296,9 @@ class Result:
             intersections=tuple(GroupResult.from_dict(group) for group in written["intersections"]),
             further=tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
             left_out=tuple(tuple(attributes) for attributes in written["left_out"]),
-            measures=None if written["measures"] is None else ScoreComparison.from_dict(written["measures"]),
+            other_metrics=None
+            if written["other_metrics"] is None
+            else ScoreComparison.from_dict(written["other_metrics"]),
             classes=tuple(ClassResult.from_dict(class_result) for class_result in written["classes"]),
             spreads=tuple(Spread.from_dict(spread) for spread in written["spreads"]),
             rules_of_thumb=tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),

@@ -17,11 +17,11 @@ from assessments.text.complaints import PlanRefusedError
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """``table`` is counted by ``plan``; ``measures`` are no rates and stand on the same page."""
+    """``table`` is counted by ``plan``; ``metrics`` are no rates and stand on the same page."""
 
     plan: TestPlan
     table: CountTable
-    measures: ScoreComparison | None
+    other_metrics: ScoreComparison | None
 
     @property
     def others(self) -> tuple[TestPlan, ...]:
@@ -35,7 +35,7 @@ class Thresholds:
         return together(NOBODY, *map(self._family, every))
 
     def results(self, data: Data) -> Iterator[Result]:
-        measures = NOBODY if self.measures is None else claims(self.measures.comparisons)
+        other_metrics = NOBODY if self.other_metrics is None else claims(self.other_metrics.comparisons)
         for plan in self.others:
             yield assess(
                 counts(plan, self.table),
@@ -43,28 +43,28 @@ class Thresholds:
                 data=data,
                 weights=weights(plan, self.table),
                 persons=persons(plan, self.table),
-                others=together(measures, self.others_of(plan)),
+                others=together(other_metrics, self.others_of(plan)),
             )
 
     def _family(self, plan: TestPlan) -> Family:
         return deciding_family(counts(plan, self.table), plan, weights(plan, self.table), persons(plan, self.table))
 
 
-def edge_of(plan: TestPlan, table: CountTable, result: Result, measures: ScoreComparison | None) -> Edge | None:
+def edge_of(plan: TestPlan, table: CountTable, result: Result, other_metrics: ScoreComparison | None) -> Edge | None:
     """Who is on the edge of the places; None where a threshold decides."""
     if not plan.first:
         return None
     cut = edge(plan, table)
-    return replace(cut, changes_verdict=cut.tied > 0 and _changes(plan, table, result, measures))
+    return replace(cut, changes_verdict=cut.tied > 0 and _changes(plan, table, result, other_metrics))
 
 
-def _changes(plan: TestPlan, table: CountTable, result: Result, measures: ScoreComparison | None) -> bool:
+def _changes(plan: TestPlan, table: CountTable, result: Result, other_metrics: ScoreComparison | None) -> bool:
     other = replace(plan, ties="in" if plan.ties == "out" else "out")
     try:
         case_counts = counts(other, table)
     except PlanRefusedError:  # the other way there would be no yes at all
         return True
-    again = assess(case_counts, other, data=Data("", 0), measures=measures)
+    again = assess(case_counts, other, data=Data("", 0), other_metrics=other_metrics)
     return list(_verdicts(again)) != list(_verdicts(result))
 
 

@@ -15,15 +15,15 @@ from assessments.statistics.counts import Counts, Tally
 from assessments.statistics.estimates import Estimate
 from assessments.statistics.intervals import Interval, rounded
 from assessments.statistics.score_comparisons import (
-    GroupMeasures,
-    MeasureComparison,
+    GroupMetrics,
+    MetricComparison,
     ScoreComparison,
     compared,
     with_margins,
 )
 
 DRAWS = 20_000
-MEASURES = (
+OTHER_METRICS = (
     "selection_rate",
     "precision",
     "true_positive_rate",
@@ -56,32 +56,30 @@ def reconstructed(counts: Counts, plan: TestPlan) -> ScoreComparison | None:
     if not plan.has_audit:
         return None
     design = _Design(plan.population, plan.flagged, plan.outcome_known == "audit_of_the_rest")
-    groups: list[GroupMeasures] = []
-    comparisons: list[MeasureComparison] = []
+    groups: list[GroupMetrics] = []
+    comparisons: list[MetricComparison] = []
     for attribute in (None, *plan.groups):
         names = () if attribute is None else (attribute,)
         tallies = {key[0] if key else None: tally for key, tally in counts.marginal(names).tallies().items()}
         values = list(tallies)
         point, drawn = _drawn(list(tallies.values()), design, generator(counts, f"audit {attribute}"))
-        estimates = {name: _estimates(point[name], drawn[name], tallies.values()) for name in MEASURES}
+        estimates = {name: _estimates(point[name], drawn[name], tallies.values()) for name in OTHER_METRICS}
         for place, value in enumerate(values):
-            measures = {name: estimates[name][place] for name in MEASURES}
-            groups.append(
-                GroupMeasures(attribute=attribute, value=value, cases=tallies[value].known, measures=measures)
-            )
+            metrics = {name: estimates[name][place] for name in OTHER_METRICS}
+            groups.append(GroupMetrics(attribute=attribute, value=value, cases=tallies[value].known, metrics=metrics))
         if attribute is not None and plan.reference_of(attribute) in tallies:
             comparisons += _compared(attribute, values, plan, estimates, drawn)
     return ScoreComparison(
-        groups=tuple(groups), comparisons=with_margins(comparisons, dict.fromkeys(MEASURES, plan.margin_share))
+        groups=tuple(groups), comparisons=with_margins(comparisons, dict.fromkeys(OTHER_METRICS, plan.margin_share))
     )
 
 
 def _drawn(tallies: list[Tally], design: _Design, chance: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The measures of each group as they are, and of 20,000 draws."""
+    """The metrics of each group as they are, and of 20,000 draws."""
     flagged = np.array([[tally.tp, tally.fp] for tally in tallies])
     sample = np.array([[tally.fn, tally.tn] for tally in tallies])
-    point = _measures(flagged[None], sample[None], design)
-    drawn = _measures(_resampled(flagged, chance), _resampled(sample, chance), design)
+    point = _metrics_of(flagged[None], sample[None], design)
+    drawn = _metrics_of(_resampled(flagged, chance), _resampled(sample, chance), design)
     return {name: value[0] for name, value in point.items()}, drawn
 
 
@@ -92,8 +90,8 @@ def _resampled(cells: Any, chance: Any) -> Any:
     return chance.multinomial(total, cells.ravel() / total, size=DRAWS).reshape(DRAWS, *cells.shape)
 
 
-def _measures(flagged: Any, sample: Any, design: _Design) -> Mapping[str, Any]:
-    """Draws × groups × (yes, no), scaled up to everybody; then each measure."""
+def _metrics_of(flagged: Any, sample: Any, design: _Design) -> Mapping[str, Any]:
+    """Draws × groups × (yes, no), scaled up to everybody; then each metric."""
     positives = _share(flagged, flagged.sum(axis=(1, 2), keepdims=True)) * design.flagged
     sampled = _share(sample, sample.sum(axis=(1, 2), keepdims=True))
     if design.of_the_rest:
@@ -143,12 +141,12 @@ def _compared(
     plan: TestPlan,
     estimates: Mapping[str, list[Estimate | None]],
     drawn: Mapping[str, Any],
-) -> Iterable[MeasureComparison]:
+) -> Iterable[MetricComparison]:
     """Group minus reference from the same draws, for the groups share the two samples."""
     reference = str(plan.reference_of(attribute))
     base = values.index(reference)
     for place, value in enumerate(values):
-        for name in MEASURES:
+        for name in OTHER_METRICS:
             own, other = estimates[name][place], estimates[name][base]
             if value in (None, reference) or own is None or other is None or own.low is None or other.low is None:
                 continue

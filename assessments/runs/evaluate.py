@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
-from assessments.gate.other_metrics import with_measures
+from assessments.gate.other_metrics import with_other_metrics
 from assessments.gate.other_thresholds import every_printed, with_thresholds
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
@@ -16,7 +16,7 @@ from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
-from assessments.results.measuring import measured
+from assessments.results.metrics_of_plan import measured
 from assessments.results.result import Data, Result
 from assessments.results.score_cuts import Thresholds, edge_of
 from assessments.results.selective_labels import reconstructed
@@ -47,15 +47,15 @@ def conclude(plan: TestPlan, table: CountTable, data: Data, *, salt: str = "") -
 
 def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     """The full result, not yet checked. Widest gaps are not drawn with sampling weights, nor where persons are in
-    several rows, and then measures that are no rates are not computed: they would promise more than they hold.
+    several rows, and then metrics that are no rates are not computed: they would promise more than they hold.
     """
     case_counts, weighed = counts(plan, table), weights(plan, table)
     _require_follow_up(plan, case_counts)
     person_sums = persons(plan, table)
     _require_pairs(plan, case_counts, person_sums)
-    measures = None if person_sums is not None else reconstructed(case_counts, plan) or measured(plan, table)
+    other_metrics = None if person_sums is not None else reconstructed(case_counts, plan) or measured(plan, table)
     facts = replace(data, hidden=_hidden(table))
-    others = Thresholds(plan, table, measures)
+    others = Thresholds(plan, table, other_metrics)
     for other in others.others:
         _require_follow_up(other, counts(other, table))
     result = assess(
@@ -63,7 +63,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         plan,
         data=facts,
         weights=weighed,
-        measures=measures,
+        other_metrics=other_metrics,
         persons=person_sums,
         others=others.others_of(plan),
     )
@@ -74,7 +74,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
-        edge=edge_of(plan, table, result, measures),
+        edge=edge_of(plan, table, result, other_metrics),
         thresholds=tuple(map(with_bounds, others.results(facts))),
     )
 
@@ -142,5 +142,5 @@ def public_result(
     """What may be printed of it, given what has been printed of the entry already."""
     known = every_printed(earlier)
     public = pass_gate(result, policy=policy, earlier=known, breathe=breathe)
-    public = with_measures(with_spreads(public, result.plan), result, [release.public for release in known])
+    public = with_other_metrics(with_spreads(public, result.plan), result, [release.public for release in known])
     return with_thresholds(public, result, known, breathe)

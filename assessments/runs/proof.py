@@ -28,7 +28,6 @@ CODES = frozenset(  # names of fields whose text the program alone chooses
         "plan_sha256",
         "period",
         "metric",
-        "measure",
         "preset",
         "verdict",
         "because",
@@ -78,7 +77,7 @@ class StoredFinding(NamedTuple):
 
 
 def findings(result: Result) -> list[StoredFinding]:
-    """Also those on measures, which decide where an audit was made or no rate does."""
+    """Also those on metrics, which decide where an audit was made or no rate does."""
     rates = [
         StoredFinding(
             attribute=attribute,
@@ -91,16 +90,16 @@ def findings(result: Result) -> list[StoredFinding]:
         for attribute, value in comparison.group
     ]
     decide = result.plan.has_audit or not result.plan.primary_metrics
-    measured = result.measures.comparisons if result.measures else ()
+    measured = result.other_metrics.comparisons if result.other_metrics else ()
     return rates + [
         StoredFinding(
-            attribute=measured_group.attribute,
-            value=measured_group.value,
-            metric=measured_group.measure,
-            verdict=measured_group.judgement.verdict.value,
+            attribute=compared.attribute,
+            value=compared.value,
+            metric=compared.metric,
+            verdict=compared.judgement.verdict.value,
             primary=decide,
         )
-        for measured_group in measured
+        for compared in measured
     ]
 
 

@@ -1,6 +1,6 @@
-"""Measures of each group compared with the reference's: differences with intervals, and claims of one family.
+"""Metrics of each group compared with the reference's: differences with intervals, and claims of one family.
 
-A part of the full result. Knows no task; which measures a plan has: measuring. Rates of the same page: comparing.
+A part of the full result. Knows no task; which metrics a plan has: metrics_of_plan. Rates of the same page: comparing.
 """
 
 import math
@@ -18,29 +18,29 @@ from assessments.statistics.significance import LEVEL, holm, surely
 from assessments.statistics.verdict import Because, GapEvidence, Judgement, Verdict, verdict_on
 
 References = Mapping[str, str | None]  # attribute → the group that others are compared with
-Margins = Mapping[str, Decimal]  # measure → the smallest gap that matters, in the measure's own unit
+Margins = Mapping[str, Decimal]  # metric → the smallest gap that matters, in the metric's own unit
 Claim = Callable[[float], bool]
 Family = tuple[Sequence[float], Sequence[Claim], Sequence[Claim]]  # p-values; claims to be inside and beyond the margin
 
 
 @dataclass(frozen=True, slots=True)
-class GroupMeasures:
-    """One group, or everybody without an attribute. A measure is None where it cannot be computed."""
+class GroupMetrics:
+    """One group, or everybody without an attribute. A metric is None where it cannot be computed."""
 
     attribute: str | None
     value: str | None
     cases: int
-    measures: Mapping[str, Estimate | None]
+    metrics: Mapping[str, Estimate | None]
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureComparison:
-    """One measure of a group minus the same of the reference. ``margin`` is the smallest gap that matters."""
+class MetricComparison:
+    """One metric of a group minus the same of the reference. ``margin`` is the smallest gap that matters."""
 
     attribute: str
     value: str
     reference: str
-    measure: str
+    metric: str
     difference: float
     interval: Interval
     p_value: float
@@ -66,8 +66,8 @@ class ScoreCurve:
 class ScoreComparison:
     """``decimals`` say in which whole multiples of 10^-decimals scores are counted."""
 
-    groups: tuple[GroupMeasures, ...]
-    comparisons: tuple[MeasureComparison, ...]
+    groups: tuple[GroupMetrics, ...]
+    comparisons: tuple[MetricComparison, ...]
     curves: tuple[ScoreCurve, ...] = ()
     decimals: int = 0
 
@@ -85,7 +85,7 @@ class ScoreComparison:
 
 
 def report(
-    groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
+    groups: Sequence[GroupMetrics], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
 ) -> ScoreComparison:
     """Every group compared with its reference, unjudged. Groups are independent; the normal curve is near enough."""
     return ScoreComparison(
@@ -95,11 +95,11 @@ def report(
     )
 
 
-def with_margins(comparisons: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:
-    return tuple(replace(comparison, margin=str(margins[comparison.measure])) for comparison in comparisons)
+def with_margins(comparisons: Iterable[MetricComparison], margins: Margins) -> tuple[MetricComparison, ...]:
+    return tuple(replace(comparison, margin=str(margins[comparison.metric])) for comparison in comparisons)
 
 
-def judged(comparisons: Sequence[MeasureComparison], others: Family) -> tuple[MeasureComparison, ...]:
+def judged(comparisons: Sequence[MetricComparison], others: Family) -> tuple[MetricComparison, ...]:
     """A verdict on each, as one family with ``others``, which stand on the same page."""
     own = claims(comparisons)
     p_adjusted = holm([*own[0], *others[0]])
@@ -122,7 +122,7 @@ def judged(comparisons: Sequence[MeasureComparison], others: Family) -> tuple[Me
     )
 
 
-def claims(comparisons: Sequence[MeasureComparison]) -> Family:
+def claims(comparisons: Sequence[MetricComparison]) -> Family:
     """What these add to a family: their p-values, and whether each lies inside or beyond its margin."""
     return (
         tuple(comparison.p_value for comparison in comparisons),
@@ -131,17 +131,17 @@ def claims(comparisons: Sequence[MeasureComparison]) -> Family:
     )
 
 
-def _is_inside(comparison: MeasureComparison, z: float) -> bool:
+def _is_inside(comparison: MetricComparison, z: float) -> bool:
     low, high = _ends(comparison, z)
     return -Decimal(comparison.margin) < low and high < Decimal(comparison.margin)
 
 
-def _is_beyond(comparison: MeasureComparison, z: float) -> bool:
+def _is_beyond(comparison: MetricComparison, z: float) -> bool:
     low, high = _ends(comparison, z)
     return low >= Decimal(comparison.margin) > 0 or high <= -Decimal(comparison.margin) < 0
 
 
-def _ends(comparison: MeasureComparison, z: float) -> tuple[Decimal, Decimal]:
+def _ends(comparison: MetricComparison, z: float) -> tuple[Decimal, Decimal]:
     """The interval's ends as far out as asked: in proportion to those of 95 %."""
     middle, wider = comparison.difference, z / Z_95
     low, high = (
@@ -151,26 +151,26 @@ def _ends(comparison: MeasureComparison, z: float) -> tuple[Decimal, Decimal]:
     return Decimal(rounded(low)), Decimal(rounded(high))
 
 
-def _compared(groups: Sequence[GroupMeasures], references: References) -> Iterable[MeasureComparison]:
+def _compared(groups: Sequence[GroupMetrics], references: References) -> Iterable[MetricComparison]:
     by_name = {(group.attribute, group.value): group for group in groups}
     for group in groups:
         reference = None if group.attribute is None else references.get(group.attribute)
         other = by_name.get((group.attribute, reference))
         if group.attribute is None or group.value in (None, reference) or reference is None or other is None:
             continue
-        for measure, own_estimate in group.measures.items():
-            other_estimate = other.measures.get(measure)
+        for metric, own_estimate in group.metrics.items():
+            other_estimate = other.metrics.get(metric)
             if (
                 own_estimate is not None
                 and other_estimate is not None
                 and own_estimate.low is not None
                 and other_estimate.low is not None
             ):
-                named = group.attribute, str(group.value), reference, measure
+                named = group.attribute, str(group.value), reference, metric
                 yield from _comparison_of(named, own_estimate, other_estimate)
 
 
-def _comparison_of(named: tuple[str, str, str, str], own: Estimate, other: Estimate) -> Iterable[MeasureComparison]:
+def _comparison_of(named: tuple[str, str, str, str], own: Estimate, other: Estimate) -> Iterable[MetricComparison]:
     """Two independent estimates.
 
     Formula: d - √((x₁-l₁)² + (u₂-x₂)²) to d + √((u₁-x₁)² + (x₂-l₂)²), l and u the ends of each, so that a gap of skewed
@@ -188,7 +188,7 @@ def _comparison_of(named: tuple[str, str, str, str], own: Estimate, other: Estim
 
 def compared(
     named: tuple[str, str, str, str], gap: float, variance: float, ends: Interval
-) -> Iterable[MeasureComparison]:
+) -> Iterable[MetricComparison]:
     """One comparison, not yet judged; none where the variance is 0.
 
     Formula: p = erfc(z·|gap| / (w·√2)), w the length of the 95 % interval on the side of 0 and z its 1.96: p is at most
@@ -198,12 +198,12 @@ def compared(
     if variance <= 0 or width <= 0:
         return
     p_value = rounded(math.erfc(Z_95 * abs(gap) / (width * math.sqrt(2))))
-    attribute, value, reference, measure = named
-    yield MeasureComparison(
+    attribute, value, reference, metric = named
+    yield MetricComparison(
         attribute=attribute,
         value=value,
         reference=reference,
-        measure=measure,
+        metric=metric,
         difference=gap,
         interval=ends,
         p_value=p_value,
@@ -212,18 +212,18 @@ def compared(
     )
 
 
-def _group_from_dict(written: Mapping[str, Any]) -> GroupMeasures:
-    measures = {
-        name: None if estimate is None else Estimate(**estimate) for name, estimate in written["measures"].items()
+def _group_from_dict(written: Mapping[str, Any]) -> GroupMetrics:
+    metrics = {
+        name: None if estimate is None else Estimate(**estimate) for name, estimate in written["metrics"].items()
     }
-    return GroupMeasures(**{**written, "measures": measures})
+    return GroupMetrics(**{**written, "metrics": metrics})
 
 
-def _comparison_from_dict(written: Mapping[str, Any]) -> MeasureComparison:
+def _comparison_from_dict(written: Mapping[str, Any]) -> MetricComparison:
     stored = written["judgement"]
     because = None if stored["because"] is None else Because(stored["because"])
     judgement = Judgement(Verdict(stored["verdict"]), because)
-    return MeasureComparison(**{**written, "interval": Interval(**written["interval"]), "judgement": judgement})
+    return MetricComparison(**{**written, "interval": Interval(**written["interval"]), "judgement": judgement})
 
 
 def _curve_from_dict(written: Mapping[str, Any]) -> ScoreCurve:

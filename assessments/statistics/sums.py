@@ -1,4 +1,4 @@
-"""Measures of amounts and of places in a ranking, from sums of whole numbers. Knows no plans and no groups."""
+"""Metrics of amounts and of places in a ranking, from sums of whole numbers. Knows no plans and no groups."""
 
 from collections.abc import Mapping
 

@@ -49,7 +49,7 @@
     status.textContent = form.dataset.status.replace("0", shown);
   };
 
-  form.hidden = false;
+  form.parentElement.hidden = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   field.addEventListener("input", search);
 })();

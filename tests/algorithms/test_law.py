@@ -139,6 +139,7 @@ def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
         "ai-act.49-1",
         "ai-act.49-2",
         "ai-act.49-3",
+        "ai-act.49-4",
         "ai-act.49-5",
         "ai-act.86",
         "accessibility.services",
@@ -161,7 +162,7 @@ HIGH_RISK_ARTICLES = {
     "86",
     *(f"26-{n}" for n in (1, 2, 4, 5, 6, 7, 8, 9, 11, 12)),
     *(f"27-{n}" for n in (1, 3, 4)),
-    *(f"49-{n}" for n in (1, 2, 3, 5)),
+    *(f"49-{n}" for n in (1, 2, 3, 4, 5)),
 }
 
 
@@ -172,7 +173,7 @@ def test_no_rule_on_high_risk_is_without_the_later_day_from_which_it_applies() -
     assert not [key for key, law_fact in FACTS.items() if key.startswith("ai-act.") and law_fact.applies_from is None]
 
 
-DISPUTED = ("43", "49-1", "49-2", "49-3", "49-5", "72-3", "73", "77", "86")
+DISPUTED = ("43", "49-1", "49-2", "49-3", "49-4", "49-5", "72-3", "73", "77", "86")
 
 
 def test_both_days_stand_in_the_data_where_the_day_is_disputed() -> None:

@@ -49,7 +49,7 @@ async def pieces(data: bytes):
 
 
 def figures(comparison: Comparison) -> tuple[object, ...]:
-    """What is measured of two groups. The verdict counts the measures of the page as well, which the other lacks."""
+    """What is measured of two groups. The verdict counts the metrics of the page as well, which the other lacks."""
     return comparison.group, comparison.metric, comparison.difference, comparison.ratio, comparison.p_value
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assessments.statistics.estimates import mean
-from assessments.statistics.score_comparisons import GroupMeasures, claims, judged, report
+from assessments.statistics.score_comparisons import GroupMetrics, claims, judged, report
 from assessments.statistics.scores import Scores, area_under_curve
 from assessments.statistics.significance import holm, surely
 from simulating import drawn_auc, mean_of, pages_showing_a_trend, reassured_at_the_margin, shown_at_smallest_visible_gap
@@ -28,9 +28,9 @@ def test_claims_of_a_family_are_sure_only_at_its_level() -> None:
     assert surely([]) == ()
 
 
-def test_measures_and_rates_are_one_family() -> None:
+def test_metrics_and_rates_are_one_family() -> None:
     groups = [
-        GroupMeasures(attribute="g", value=name, cases=200, measures={"m": mean_of(values)})
+        GroupMetrics(attribute="g", value=name, cases=200, metrics={"m": mean_of(values)})
         for name, values in (("a", np.arange(200) % 7), ("b", np.arange(200) % 9))
     ]
     made = report(groups, {"g": "b"}, {"m": Decimal(1)})

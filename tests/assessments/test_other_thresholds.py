@@ -78,7 +78,7 @@ def test_every_threshold_gives_the_counts_that_scikit_learn_gives(result: Result
     assert result.checked_by.agrees
 
 
-def test_all_thresholds_groups_and_measures_are_one_family(result: Result) -> None:
+def test_all_thresholds_groups_and_metrics_are_one_family(result: Result) -> None:
     """Holm over every deciding test of the page, whichever threshold it is of: written out here by its definition."""
     tests = {
         (place, c.group, METRICS[c.metric].family): c
@@ -86,8 +86,8 @@ def test_all_thresholds_groups_and_measures_are_one_family(result: Result) -> No
         for c in cut.comparisons
         if c.primary
     }
-    assert result.measures is not None
-    every = [(c.p_value, c.p_adjusted) for c in [*tests.values(), *result.measures.comparisons]]
+    assert result.other_metrics is not None
+    every = [(c.p_value, c.p_adjusted) for c in [*tests.values(), *result.other_metrics.comparisons]]
     assert len(every) == 3 * 8 + 8
     highest = 0.0
     for place, (p_value, p_adjusted) in enumerate(sorted(every)):

@@ -39,14 +39,14 @@ def result_of(names: tuple[str, ...], rows: list[tuple], plan: TestPlan) -> Resu
     return result
 
 
-def measure(result: Result, name: str, value: str | None):
-    assert result.measures is not None
+def figure_of(result: Result, name: str, value: str | None):
+    assert result.other_metrics is not None
     group = next(
         candidate
-        for candidate in result.measures.groups
+        for candidate in result.other_metrics.groups
         if candidate.value == value and (candidate.attribute or value is None)
     )
-    return group.measures[name]
+    return group.metrics[name]
 
 
 def test_amounts_say_how_far_off_and_which_way() -> None:
@@ -72,14 +72,14 @@ def test_amounts_say_how_far_off_and_which_way() -> None:
             np.array([float(row[i]) for row in rows if row[0] == name and row[1] and row[2]]) for i in (1, 2)
         )
         error = predicted - true
-        assert measure(result, "mean_error", name).value == pytest.approx(error.mean(), abs=1e-9)
-        estimate = measure(result, "mean_absolute_error", name)
+        assert figure_of(result, "mean_error", name).value == pytest.approx(error.mean(), abs=1e-9)
+        estimate = figure_of(result, "mean_absolute_error", name)
         assert estimate.value == pytest.approx(mean_absolute_error(true, predicted), abs=1e-9)
         assert estimate.variance == pytest.approx(np.abs(error).var(ddof=1) / len(error), rel=1e-9)
         figure = next(group for group in result.groups if group.attributes == (("g", name),)).figures[0]
         assert (figure.metric, figure.numerator) == ("outside_tolerance_rate", int((np.abs(error) > 12.5 + 1e-9).sum()))
         assert figure.denominator == len(error)
-    (gap,) = (comparison for comparison in result.measures.comparisons if comparison.measure == "mean_error")
+    (gap,) = (comparison for comparison in result.other_metrics.comparisons if comparison.metric == "mean_error")
     assert gap.judgement.verdict is Verdict.NO_IMPORTANT_DIFFERENCE  # about 3, where 12.5 matters
     assert result.overall.tally.decision_missing == 2
 
@@ -90,8 +90,8 @@ def test_a_mean_of_few_has_no_interval_and_is_not_compared() -> None:
         outcome="true", decision="said", groups=("g",), reference=(("g", "a"),), task="amounts", tolerance="1"
     )
     result = result_of(("g", "true", "said"), rows, plan)
-    assert (measure(result, "mean_error", "a").value, measure(result, "mean_error", "a").low) == (2, None)
-    assert result.measures.comparisons == ()
+    assert (figure_of(result, "mean_error", "a").value, figure_of(result, "mean_error", "a").low) == (2, None)
+    assert result.other_metrics.comparisons == ()
 
 
 def test_places_say_who_is_among_the_first_and_how_much_they_are_seen() -> None:
@@ -110,8 +110,8 @@ def test_places_say_who_is_among_the_first_and_how_much_they_are_seen() -> None:
             len(positions),
         )
         exposures = 1 / np.log2(1 + positions)
-        assert measure(result, "exposure", name).value == pytest.approx(exposures.mean(), abs=1e-6)
-        assert measure(result, "exposure", name).variance == pytest.approx(
+        assert figure_of(result, "exposure", name).value == pytest.approx(exposures.mean(), abs=1e-6)
+        assert figure_of(result, "exposure", name).variance == pytest.approx(
             exposures.var(ddof=1) / len(positions), rel=1e-4
         )
 
@@ -143,7 +143,7 @@ def test_balanced_accuracy_is_scikit_learns_with_an_interval() -> None:
     chance = random.Random(4)
     rows = [(chance.choice("ab"), *(int(chance.random() < rate) for rate in (0.1, 0.3))) for _ in range(500)]
     result = result_of(("g", "y", "d"), rows, TestPlan(outcome="y", decision="d", groups=("g",)))
-    figure = measure(result, "balanced_accuracy", "a")
+    figure = figure_of(result, "balanced_accuracy", "a")
     subset = [row for row in rows if row[0] == "a"]
     assert figure.value == pytest.approx(balanced_accuracy_score([y for _, y, _ in subset], [d for _, _, d in subset]))
     assert figure.low < figure.value < figure.high
@@ -182,11 +182,13 @@ def test_error_rates_are_reconstructed_from_flagged_cases_and_a_random_sample(kn
     for name in "ab":
         expected = by_rows(rows, name, known, np.random.default_rng(6))
         for metric, (value, low, high) in expected.items():
-            estimate = measure(result, metric, name)
+            estimate = figure_of(result, metric, name)
             assert estimate.value == pytest.approx(value, rel=1e-12)
             assert estimate.low == pytest.approx(low, abs=max(0.002, 0.04 * value))
             assert estimate.high == pytest.approx(high, abs=max(0.002, 0.04 * value))
-    gap = next(comparison for comparison in result.measures.comparisons if comparison.measure == "false_positive_rate")
+    gap = next(
+        comparison for comparison in result.other_metrics.comparisons if comparison.metric == "false_positive_rate"
+    )
     assert (gap.value, gap.judgement.verdict, gap.difference > 0.05) == ("b", Verdict.DIFFERENCE, True)
 
 
@@ -217,7 +219,7 @@ def test_where_only_a_yes_is_followed_up_no_error_rate_is_made_up() -> None:
     result = result_of(("urval", "g", "fel"), rows, replace(FLAGGED, outcome_known="flagged"))
     metrics = [figure.metric for figure in result.overall.figures]
     assert metrics == ["selection_rate", "precision", "false_discovery_rate"]
-    assert result.measures is None
+    assert result.other_metrics is None
     with pytest.raises(EvaluationDataError, match="known of nobody whose decision was no"):
         result_of(("urval", "g", "fel"), rows, FLAGGED)
 

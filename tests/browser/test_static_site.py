@@ -61,7 +61,7 @@ def test_every_link_of_every_page_is_answered_by_a_plain_file_server(edition: Pa
                 address = urldefrag(urljoin(f"{file_server}{file.relative_to(edition)}", unescape(link))).url
                 if address.startswith(file_server) and address not in status:
                     status[address] = client.get(address).status_code
-    assert len(status) > 500
+    assert len(status) > 300
     assert {address: answer for address, answer in status.items() if answer != 200} == {}
 
 
@@ -87,7 +87,7 @@ def test_the_search_works_from_a_folder_with_script_and_the_list_without(browser
     page.get_by_text(re.compile(r"^Algoritmer som passar: [1-9]")).wait_for()
     assert 0 < page.locator("[data-number]:visible").count() < everything
     page.locator("[data-number]:visible a").first.click()
-    assert page.url.startswith(f"{edition.as_uri()}/sv/algorithms/")
+    page.wait_for_url(f"{edition.as_uri()}/sv/algorithms/*.html")
     context.close()
     plain = browser.new_context(java_script_enabled=False)
     page = plain.new_page()

@@ -137,9 +137,9 @@ def test_score_is_cut_at_the_threshold_and_measured_whatever_the_threshold(tmp_p
     written = json.loads(path.read_text())
     assert written["overall"]["decisions"] == {"yes": 300, "no": 300}  # 0,5 itself means yes
     assert written["checked_by"]["agrees"]
-    everybody, woman, man = written["measures"]["groups"]
-    assert (everybody["cases"], woman["measures"]) == (2 * man["cases"], man["measures"])
-    assert [len(curve["equal_width"]) for curve in written["measures"]["curves"]] == [10, 10, 10]
+    everybody, woman, man = written["other_metrics"]["groups"]
+    assert (everybody["cases"], woman["metrics"]) == (2 * man["cases"], man["metrics"])
+    assert [len(curve["equal_width"]) for curve in written["other_metrics"]["curves"]] == [10, 10, 10]
     unsaid = run(tmp_path / "scores.csv", *arguments)
     assert (unsaid.exit_code, "from which score" in unsaid.output) == (2, True)
     both = run(tmp_path / "scores.csv", *arguments, "--threshold", "0.5", "--decision", "utfall")

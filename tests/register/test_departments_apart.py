@@ -119,6 +119,7 @@ def digest(city: City) -> str:
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
+    below += ("/exports", "/exports/nl-1.0/sv", "/exports/nl-1.0/sv/entry.json")
     entry = ("/entry", "/incidents", "/incidents/new", f"/incidents/{INCIDENT}")
     evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file")
     later = [f"/evidence/{run}/{page}" for page in LATER]

@@ -100,8 +100,8 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
         *_classes(result),
         *_spreads(result),
     ]
-    if result.measures is not None:
-        messages = [*_measures(result.measures), *messages]
+    if result.other_metrics is not None:
+        messages = [*_other_metrics(result.other_metrics), *messages]
     if result.checked_by is not None:
         checked = result.checked_by
         versions = {"fairlearn": checked.fairlearn, "scikit_learn": checked.scikit_learn, "figures": checked.checked}
@@ -188,21 +188,19 @@ def _bounds(figure: RateFigure, language: Language) -> str:
     return "  " + translate(Message("with the unknown {lowest}–{highest}", ends), language)
 
 
-def _measures(report: ScoreComparison) -> Iterator[Message | str]:
+def _other_metrics(report: ScoreComparison) -> Iterator[Message | str]:
     """What is no simple rate: how well scores rank, how far amounts are off, what an audit reconstructs."""
     yield ""
     yield Message("Measures")
     for group in report.groups:
         name = _EVERYBODY if group.attribute is None else _named(group.attribute, group.value or _UNKNOWN)
-        estimates = [
-            _estimate(measure, estimate) for measure, estimate in group.measures.items() if estimate is not None
-        ]
+        estimates = [_estimate(metric, estimate) for metric, estimate in group.metrics.items() if estimate is not None]
         shown = "; ".join(estimates) or Message("cannot be computed")
         yield Message("  {name}, {cases} cases: {figures}", {"name": name, "cases": group.cases, "figures": shown})
     for comparison in report.comparisons:
         if comparison.judgement.verdict is Verdict.DIFFERENCE:
             values = {
-                "measure": comparison.measure,
+                "metric": comparison.metric,
                 "value": comparison.value,
                 "difference": _signed(comparison.difference),
                 "reference": comparison.reference,
@@ -214,9 +212,9 @@ def _measures(report: ScoreComparison) -> Iterator[Message | str]:
             )
 
 
-def _estimate(measure: str, estimate: Estimate) -> str:
+def _estimate(metric: str, estimate: Estimate) -> str:
     ends = [_digits(end) for end in (estimate.low, estimate.high) if end is not None]
-    return f"{measure} {_digits(estimate.value)}" + (f" ({'–'.join(ends)})" if ends else "")
+    return f"{metric} {_digits(estimate.value)}" + (f" ({'–'.join(ends)})" if ends else "")
 
 
 def _digits(value: float) -> str:

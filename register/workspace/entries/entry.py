@@ -16,8 +16,10 @@ from algorithms.merging import rules as merging
 from algorithms.people import Actor, Permission
 from algorithms.redaction import withholding
 from algorithms.review.workflow import RefusedError, may_write
+from algorithms.standards.origin import Origin
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Named, Narrowed
+from algorithms.storage.origin_queries import origins
 from assessments.text.localized import in_language
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import FormPage, errors_by_control, errors_of, shown_again
@@ -38,6 +40,7 @@ class EntryPage(FormPage):
     may_keep: bool
     merged: tuple[Version, ...]  # the entry it was merged into, or its own duplicates
     candidates: tuple[Named, ...]  # entries that it may be merged into
+    origin: Origin | None
 
     def moves(self, language: str) -> list[tuple[str, str]]:
         """Departments that it may move to."""
@@ -148,6 +151,7 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
         may_keep=keeps,
         merged=await queries.merged_with(version, seen_by=actor),
         candidates=await _candidates(version, actor) if keeps else (),
+        origin=(await origins([version.entry], whole=True)).get(version.entry.id),
         typed=typed,
     )
 

@@ -8,6 +8,8 @@ from algorithms.incidents.rules import Incident
 from algorithms.law.facts import Fact
 from algorithms.people import Actor, Permission
 from algorithms.redaction import withholding
+from algorithms.standards.origin import Origin
+from algorithms.storage.origin_queries import origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class EntrySidebar:
     ground: Fact | None  # while it is withheld
     incidents: tuple[Incident, ...]
     may_change: bool
+    origin: Origin | None
 
 
 async def sidebar_of(version: Version, actor: Actor) -> EntrySidebar:
@@ -27,4 +30,5 @@ async def sidebar_of(version: Version, actor: Actor) -> EntrySidebar:
         ground=ground,
         incidents=incidents,
         may_change=actor.may(Permission.WRITE, entry.department),
+        origin=(await origins([entry], whole=True)).get(entry.id),
     )

@@ -16,7 +16,7 @@ from assessments.plan.plan import TestPlan
 from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess
 from assessments.results.cross_check import DECISION_ONLY, WITH_OUTCOME, second_opinion
-from assessments.results.measuring import measured
+from assessments.results.metrics_of_plan import measured
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Counts
 from assessments.statistics.scores import Scores
@@ -105,7 +105,7 @@ def test_a_figure_that_is_off_by_one_bit_is_a_disagreement(compas) -> None:
     assert "false_positive_rate" in opinion.disagreements[0]
 
 
-def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
+def test_a_score_metric_that_is_off_is_a_disagreement() -> None:
     scores = {("a",): Scores({900: 4, 300: 2}, {100: 5, 400: 1}, 3), ("b",): Scores({800: 3}, {200: 3, 850: 1}, 3)}
     rows = {
         (name, outcome, int(score >= 500), score): (cases,)
@@ -126,7 +126,7 @@ def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
     table = CountTable(("n",), rows)
     counts = reading_table.counts(plan, table)
     assert reading_table.scores(plan, table) == scores
-    result = replace(assess(counts, plan, data=DATA), measures=measured(plan, table))
+    result = replace(assess(counts, plan, data=DATA), other_metrics=measured(plan, table))
     assert second_opinion(counts, result, scores=scores).agrees
     nearly = {**scores, ("b",): Scores({800: 3}, {200: 3, 790: 1}, 3)}
     opinion = second_opinion(counts, result, scores=nearly)

@@ -1,25 +1,25 @@
-"""Measures that are no simple rates reach the card rounded, of groups that have nothing to hide, and in words."""
+"""Metrics that are no simple rates reach the card rounded, of groups that have nothing to hide, and in words."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assessments.gate.other_metrics import contributors, with_measures
-from assessments.gate.public_result import TOO_FEW, PublicMeasure, PublicResult
+from assessments.gate.other_metrics import contributors, with_other_metrics
+from assessments.gate.public_result import TOO_FEW, PublicMetric, PublicResult
 from assessments.notebook import Assessment, assess
 from assessments.plan.plan import TestPlan
-from assessments.report.metric_report import measure_report
+from assessments.report.metric_report import metric_report
 from assessments.statistics.estimates import mean
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
 
 
-def measure_of(assessment: Assessment, measure: str, value: str | None, attribute: str | None = "g") -> PublicMeasure:
+def metric_of(assessment: Assessment, metric: str, value: str | None, attribute: str | None = "g") -> PublicMetric:
     (match,) = (
         figure
-        for figure in assessment.public.measures
-        if (figure.measure, figure.attribute, figure.value) == (measure, attribute, value)
+        for figure in assessment.public.other_metrics
+        if (figure.name, figure.attribute, figure.value) == (metric, attribute, value)
     )
     return match
 
@@ -49,24 +49,24 @@ def audit(tmp_path) -> Assessment:
 
 
 def test_error_rates_worked_out_from_an_audit_are_on_the_card_and_decide(audit) -> None:
-    a, b = measure_of(audit, "true_positive_rate", "a"), measure_of(audit, "true_positive_rate", "b")
+    a, b = metric_of(audit, "true_positive_rate", "a"), metric_of(audit, "true_positive_rate", "b")
     assert (a.figure, b.figure) == (6.0, 9.0)  # 300 of 300 + 4,500, and 450 of 450 + 4,500
-    assert not any(entry.measure == "precision" for entry in audit.public.measures)  # it is printed as a rate already
-    assert audit.public.measures_decide
-    report = measure_report(audit.public, "en")
+    assert not any(entry.name == "precision" for entry in audit.public.other_metrics)  # it is printed as a rate already
+    assert audit.public.other_metrics_decide
+    report = metric_report(audit.public, "en")
     assert "a random sample that was checked" in in_english(report.intro[0])
     assert {finding.verdict for finding in report.findings} > {Verdict.NO_IMPORTANT_DIFFERENCE}
     assert PublicResult.from_dict(audit.public.to_dict()) == audit.public
 
 
 def test_a_difference_found_by_an_audit_asks_for_an_answer_as_any_other(audit) -> None:
-    measures = tuple(
-        replace(measure, verdict=Verdict.DIFFERENCE) if measure.verdict else measure
-        for measure in audit.public.measures
+    other_metrics = tuple(
+        replace(metric, verdict=Verdict.DIFFERENCE) if metric.verdict else metric
+        for metric in audit.public.other_metrics
     )
     calm = replace(audit.public, comparisons=())
-    assert not replace(calm, measures=()).shows_difference
-    assert replace(calm, measures=measures).shows_difference
+    assert not replace(calm, other_metrics=()).shows_difference
+    assert replace(calm, other_metrics=other_metrics).shows_difference
 
 
 @pytest.fixture
@@ -89,11 +89,11 @@ def amounts(tmp_path) -> Assessment:
 
 
 def test_amounts_have_two_digits_and_a_table_in_their_own_unit(amounts) -> None:
-    assert (measure_of(amounts, "mean_error", "a").figure, measure_of(amounts, "mean_error", "b").figure) == (
+    assert (metric_of(amounts, "mean_error", "a").figure, metric_of(amounts, "mean_error", "b").figure) == (
         150.0,
         30.0,
     )
-    report = measure_report(amounts.public, "sv")
+    report = metric_report(amounts.public, "sv")
     assert [row.label for row in report.tables[0].rows][1:] == ["a", "b", "c", "d"]
     assert report.charts == ()
     assert report.tables[0].decimals == 0
@@ -106,9 +106,9 @@ def test_amounts_have_two_digits_and_a_table_in_their_own_unit(amounts) -> None:
 
 
 def test_a_sum_that_one_case_makes_up_is_hidden_and_so_is_one_of_few(amounts) -> None:
-    assert measure_of(amounts, "mean_error", "c").hidden == TOO_FEW  # everybody would know that person's amount
-    assert measure_of(amounts, "mean_error", "d").hidden == TOO_FEW
-    assert measure_of(amounts, "mean_error", None, attribute=None).hidden == TOO_FEW  # the same case makes up the whole
+    assert metric_of(amounts, "mean_error", "c").hidden == TOO_FEW  # everybody would know that person's amount
+    assert metric_of(amounts, "mean_error", "d").hidden == TOO_FEW
+    assert metric_of(amounts, "mean_error", None, attribute=None).hidden == TOO_FEW  # the same case makes up the whole
 
 
 def test_what_is_left_over_of_an_attribute_is_nobody_or_enough_people(tmp_path) -> None:
@@ -118,13 +118,13 @@ def test_what_is_left_over_of_an_attribute_is_nobody_or_enough_people(tmp_path) 
         outcome="y", decision="amount", groups=("g",), task="amounts", tolerance="50", decimals=0, reference={"g": "a"}
     )
     few = assess(written(tmp_path, "g,y,amount", [*rows, *["c,1000,1100"] * 8]), plan)
-    assert [measure_of(few, "mean_error", value).hidden for value in "abc"] == [None, TOO_FEW, TOO_FEW]
+    assert [metric_of(few, "mean_error", value).hidden for value in "abc"] == [None, TOO_FEW, TOO_FEW]
     enough = assess(written(tmp_path, "g,y,amount", [*rows, *["c,1000,1100"] * 12]), plan)
-    assert [measure_of(enough, "mean_error", value).hidden for value in "abc"] == [None, None, TOO_FEW]
+    assert [metric_of(enough, "mean_error", value).hidden for value in "abc"] == [None, None, TOO_FEW]
 
 
 @pytest.mark.parametrize(("wrong", "hidden"), [(40, None), (9, TOO_FEW)])
-def test_score_measures_are_published_only_of_groups_without_few_anywhere(tmp_path, wrong, hidden) -> None:
+def test_score_metrics_are_published_only_of_groups_without_few_anywhere(tmp_path, wrong, hidden) -> None:
     """Nine false alarms are hidden as a rate; how well the score ranks would tell of them too."""
     kinds = {"a": (100, 50, 300, 60), "b": (90, wrong, 200, 50)}
     rows = [
@@ -137,14 +137,14 @@ def test_score_measures_are_published_only_of_groups_without_few_anywhere(tmp_pa
         outcome="y", decision="score", groups=("g",), task="score", threshold="0.5", decimals=2, reference={"g": "a"}
     )
     assessment = assess(written(tmp_path, "g,y,score", rows), plan)
-    for measure in ("area_under_curve", "balanced_accuracy", "calibration_in_the_large"):
-        assert measure_of(assessment, measure, "a").hidden is None
-        assert measure_of(assessment, measure, "b").hidden == hidden
+    for metric in ("area_under_curve", "balanced_accuracy", "calibration_in_the_large"):
+        assert metric_of(assessment, metric, "a").hidden is None
+        assert metric_of(assessment, metric, "b").hidden == hidden
 
 
-def test_weighted_cases_have_no_measures_on_the_card(audit) -> None:
+def test_weighted_cases_have_no_metrics_on_the_card(audit) -> None:
     weighted = replace(audit.result, plan=replace(audit.result.plan, weight="w"))
-    assert with_measures(replace(audit.public, measures=()), weighted).measures == ()
+    assert with_other_metrics(replace(audit.public, other_metrics=()), weighted).other_metrics == ()
 
 
 def test_one_case_of_many_that_makes_a_sum_counts_as_one_contributor() -> None:

@@ -1,4 +1,4 @@
-"""The measures that a plan asks for, of each group: from the table of a file to a report. Pure."""
+"""The metrics that a plan asks for, of each group: from the table of a file to a report. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from assessments.plan.reading_table import counts, scores, sums
 from assessments.plan.tabulation import EXPOSURE_SCALE, CountTable
 from assessments.statistics.counts import Groups, Tally, groups_key
 from assessments.statistics.estimates import Estimate, balanced_accuracy
-from assessments.statistics.score_comparisons import GroupMeasures, ScoreComparison, ScoreCurve, report
+from assessments.statistics.score_comparisons import GroupMetrics, ScoreComparison, ScoreCurve, report
 from assessments.statistics.scores import (
     Scores,
     area_under_curve,
@@ -21,7 +21,7 @@ from assessments.statistics.scores import (
 from assessments.statistics.sums import Sums, exposure, mean_absolute_error, mean_error
 
 Name = tuple[str | None, str | None]  # attribute and value; everybody without an attribute
-Measures = dict[str, Estimate | None]
+Metrics = dict[str, Estimate | None]
 
 OF_DECISIONS = {"balanced_accuracy": balanced_accuracy}
 OF_SCORES = {
@@ -31,12 +31,12 @@ OF_SCORES = {
 }
 OF_AMOUNTS = {"mean_error": mean_error, "mean_absolute_error": mean_absolute_error}
 OF_PLACES = {"exposure": exposure}
-MEASURES = {**OF_DECISIONS, **OF_SCORES, **OF_AMOUNTS, **OF_PLACES}
+OTHER_METRICS = {**OF_DECISIONS, **OF_SCORES, **OF_AMOUNTS, **OF_PLACES}
 
 
 def measured(plan: TestPlan, table: CountTable) -> ScoreComparison | None:
-    """None where the plan's task has no measures besides its rates. An amount's gap matters from the tolerance on."""
-    by_name: dict[Name, tuple[int, Measures]] = {}
+    """None where the plan's task has no metrics besides its rates. An amount's gap matters from the tolerance on."""
+    by_name: dict[Name, tuple[int, Metrics]] = {}
     curves: list[ScoreCurve] = []
     if plan.task == "amounts":
         by_name = _of_sums(plan, table, OF_AMOUNTS, 10**plan.decimals)
@@ -45,22 +45,22 @@ def measured(plan: TestPlan, table: CountTable) -> ScoreComparison | None:
     elif "true_positive_rate" in plan.metrics and plan.weight is None:
         by_name = {name: (tally.known, _of_decisions(tally)) for name, tally in _tallies(plan, table)}
         for name, group_scores in _scores(plan, scores(plan, table)):
-            by_name[name][1].update({measure: estimated(group_scores) for measure, estimated in OF_SCORES.items()})
+            by_name[name][1].update({metric: estimated(group_scores) for metric, estimated in OF_SCORES.items()})
             curves.append(_curve(name, group_scores))
     if not by_name:
         return None
     groups = [
-        GroupMeasures(attribute=attribute, value=value, cases=cases, measures=measures)
-        for (attribute, value), (cases, measures) in by_name.items()
+        GroupMetrics(attribute=attribute, value=value, cases=cases, metrics=metrics)
+        for (attribute, value), (cases, metrics) in by_name.items()
     ]
-    margins = dict.fromkeys(MEASURES, plan.margin_share)
+    margins = dict.fromkeys(OTHER_METRICS, plan.margin_share)
     margins |= dict.fromkeys(OF_AMOUNTS, decimal_of(plan.tolerance) or Decimal())
     made = report(groups, dict(plan.reference), margins, curves=curves)
     return replace(made, decimals=plan.decimals)
 
 
-def _of_decisions(tally: Tally) -> Measures:
-    return {name: measure(tally) for name, measure in OF_DECISIONS.items()}
+def _of_decisions(tally: Tally) -> Metrics:
+    return {name: metric(tally) for name, metric in OF_DECISIONS.items()}
 
 
 def _tallies(plan: TestPlan, table: CountTable) -> Iterable[tuple[Name, Tally]]:
@@ -73,13 +73,13 @@ def _tallies(plan: TestPlan, table: CountTable) -> Iterable[tuple[Name, Tally]]:
 
 
 def _of_sums(
-    plan: TestPlan, table: CountTable, measures: Mapping[str, Callable[[Sums, int], Estimate | None]], unit: int
-) -> dict[Name, tuple[int, Measures]]:
-    by_name: dict[Name, tuple[int, Measures]] = {}
+    plan: TestPlan, table: CountTable, metrics: Mapping[str, Callable[[Sums, int], Estimate | None]], unit: int
+) -> dict[Name, tuple[int, Metrics]]:
+    by_name: dict[Name, tuple[int, Metrics]] = {}
     for attribute in (None, *plan.groups):
         together = sums(plan, table, attribute)
         for value in sorted(together, key=lambda level: groups_key((level,))):
-            estimates = {name: measure(together[value], unit) for name, measure in measures.items()}
+            estimates = {name: metric(together[value], unit) for name, metric in metrics.items()}
             by_name[attribute, value] = together[value].get("known", together[value].get("ranked", 0)), estimates
     return by_name
 
