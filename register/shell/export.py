@@ -11,6 +11,7 @@ from algorithms.exports.listing import EXPORTS
 from algorithms.exports.values import Export, ExportStandard
 from assessments.text.message import Message
 from register.settings import Settings
+from register.shell.archive import export_all
 from register.shell.export_site import export_site
 from register.shell.reader import end, localize
 
@@ -83,3 +84,4 @@ def _done(made: list[Export], report: Path) -> Message:
 for _standard in EXPORTS.values():
     export_group.add_command(_command(_standard))
 export_group.add_command(export_site)
+export_group.add_command(export_all)
