@@ -9,14 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from piccolo.columns import ForeignKey, Serial
+from piccolo.columns import Serial
 
 from algorithms.log import queries as log_queries
 from algorithms.search.index import indexer
 from assessments.storage import transaction
 from assessments.text.message import Message
 from register.archive.layout import FILES, FORMAT, INDEX, ROWS, SUMS, ArchiveIndex, sums_of, value_of
-from register.archive.queries import ArchiveError, columns_of, ordered_tables
+from register.archive.queries import ArchiveError, columns_of, ordered_tables, pointed_to
 from register.secret_file import read_secret
 from register.settings import Settings
 from register.storage.database import is_sqlite
@@ -65,17 +65,17 @@ async def _check(settings: Settings, folder: Path, index: ArchiveIndex) -> None:
         raise ArchiveError(Message("{folder} was written by another edition of Insyn. Restore it with that.", values))
     place = settings.secret_file
     if not place.exists() or not hmac.compare_digest(fingerprint(read_secret(settings)), index.secret_fingerprint):
-        wanted = Message(
+        another_secret = Message(
             "The secret in {file} is not the one of the register that was exported. Put its file secret there first: "
             "it is in no archive copy.",
             {"file": str(place)},
         )
-        raise ArchiveError(wanted)
+        raise ArchiveError(another_secret)
 
 
 async def _fill(table: Any, file: Path) -> None:
     """Rows that point to others of the same table point there once all are in."""
-    own = [column for column in table._meta.foreign_key_columns if _is_own(column)]
+    own = [column for column in table._meta.foreign_key_columns if pointed_to(column) is table]
     for rows in _batches(_rows(table, file)):
         if table._meta.tablename in _FIRST_ROWS:
             await _replace(table, rows)
@@ -88,15 +88,15 @@ async def _fill(table: Any, file: Path) -> None:
             if pointing:
                 await table.update(pointing).where(table._meta.primary_key == row[table._meta.primary_key._meta.name])
     if isinstance(key := table._meta.primary_key, Serial) and not is_sqlite():
-        name, number = table._meta.tablename, key._meta.name
-        await table.raw(
-            f"SELECT setval(pg_get_serial_sequence('\"{name}\"', '{number}'), "
-            f'COALESCE((SELECT MAX("{number}") FROM "{name}"), 1), EXISTS (SELECT 1 FROM "{name}"))'
-        )
+        await _go_on_counting(table, key)
 
 
-def _is_own(column: ForeignKey[Any]) -> bool:
-    return bool(column._foreign_key_meta.resolved_references is column._meta.table)
+async def _go_on_counting(table: Any, key: Serial) -> None:
+    """PostgreSQL gives the next row the number after the highest one."""
+    row = await table.select(key).order_by(key, ascending=False).first()
+    if row is not None:
+        name, number = f'"{table._meta.tablename}"', key._meta.name
+        await table.raw("SELECT setval(pg_get_serial_sequence({}, {}), {})", name, number, row[number])
 
 
 async def _replace(table: Any, rows: Iterable[dict[str, Any]]) -> None:
@@ -109,7 +109,7 @@ async def _replace(table: Any, rows: Iterable[dict[str, Any]]) -> None:
 def _rows(table: Any, file: Path) -> Iterator[dict[str, Any]]:
     kinds = {column._meta.name: column.value_type for column in table._meta.columns}
     for column in table._meta.foreign_key_columns:
-        kinds[column._meta.name] = column._foreign_key_meta.resolved_references._meta.primary_key.value_type
+        kinds[column._meta.name] = pointed_to(column)._meta.primary_key.value_type
     with file.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
             written = json.loads(line)

@@ -1,4 +1,4 @@
-"""What an archive copy is: a file of JSON lines for each table, other files by their hash, and what is left out. Pure."""
+"""What an archive copy is: a file of JSON lines for each table, others by their hash, and what is left out. Pure."""
 
 import base64
 import hashlib
@@ -38,7 +38,7 @@ PUBLIC_FOLDERS, SECRET_FOLDERS = ("papers", "open-data"), ("uploads",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
+class ArchivedFile:
     """A file of the data folder: under its hash in the copy, with its name and when it was made."""
 
     path: str
@@ -61,7 +61,7 @@ class ArchiveIndex:
     has_secrets: bool
     tables: Mapping[str, int]  # name → rows, in the order in which they are restored
     left_out: Mapping[str, str]  # what is not in the copy, and why
-    files: tuple[StoredFile, ...]
+    files: tuple[ArchivedFile, ...]
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
@@ -70,7 +70,7 @@ class ArchiveIndex:
     def from_json(cls, written: bytes) -> "ArchiveIndex":
         """ValueError, KeyError or TypeError for anything else."""
         fields = json.loads(written)
-        files = tuple(StoredFile(**file) for file in fields.pop("files"))
+        files = tuple(ArchivedFile(**file) for file in fields.pop("files"))
         return cls(**{**fields, "migrations": tuple(fields["migrations"]), "files": files})
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from piccolo.columns import ForeignKey, LazyTableReference
 from piccolo.conf.apps import Finder
 
 from algorithms.log import queries as log_queries
@@ -21,8 +20,8 @@ from register.archive.layout import (
     ROWS,
     SECRET_FOLDERS,
     SUMS,
+    ArchivedFile,
     ArchiveIndex,
-    StoredFile,
     is_carried,
     left_out,
     line_of,
@@ -64,12 +63,12 @@ def ordered_tables() -> list[Any]:
 
 
 def _pointed_to(table: Any) -> Iterator[Any]:
-    for column in table._meta.foreign_key_columns:
-        assert isinstance(column, ForeignKey)
-        references = column._foreign_key_meta.references
-        yield references.resolve() if isinstance(references, LazyTableReference) else (
-            column._foreign_key_meta.resolved_references
-        )
+    return (pointed_to(column) for column in table._meta.foreign_key_columns)
+
+
+def pointed_to(column: Any) -> Any:
+    """The table that a foreign key points to."""
+    return column._foreign_key_meta.resolved_references
 
 
 def columns_of(table: Any) -> list[str]:
@@ -120,9 +119,9 @@ async def _write_rows(table: Any, folder: Path, *, has_secrets: bool) -> int:
     name = table._meta.tablename
     with (folder / ROWS / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         async for rows in _rows(table):
-            kept = [row for row in rows if has_secrets or name != "letter" or not _opens_an_account(row)]
-            file.writelines(line_of(name, row, has_secrets=has_secrets) for row in kept)
-            number += len(kept)
+            rows_to_write = [row for row in rows if has_secrets or name != "letter" or not _opens_an_account(row)]
+            file.writelines(line_of(name, row, has_secrets=has_secrets) for row in rows_to_write)
+            number += len(rows_to_write)
     return number
 
 
@@ -144,7 +143,7 @@ async def _rows(table: Any) -> AsyncIterator[Sequence[dict[str, Any]]]:
         yield rows
 
 
-def _copied(settings: Settings, folder: Path, *, has_secrets: bool) -> Iterator[StoredFile]:
+def _copied(settings: Settings, folder: Path, *, has_secrets: bool) -> Iterator[ArchivedFile]:
     """Files of the data folder, each under its hash."""
     (folder / FILES).mkdir()
     for name in (*PUBLIC_FOLDERS, *(SECRET_FOLDERS if has_secrets else ())):
@@ -153,4 +152,4 @@ def _copied(settings: Settings, folder: Path, *, has_secrets: bool) -> Iterator[
                 hashed, stat = sha256_of(file), file.stat()
                 shutil.copyfile(file, folder / FILES / hashed)
                 path = file.relative_to(settings.data_dir).as_posix()
-                yield StoredFile(path=path, sha256=hashed, size=stat.st_size, modified=stat.st_mtime)
+                yield ArchivedFile(path=path, sha256=hashed, size=stat.st_size, modified=stat.st_mtime)

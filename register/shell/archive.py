@@ -61,7 +61,8 @@ def restore_archive(folder: Path) -> None:
     if report is None or report.faults or report.head.hash != index.log["hash"]:
         end(Message("The register was restored, and is not intact: insyn check says what was changed."))
     values = {"rows": sum(index.tables.values()), "lines": str(report.head.seq), "hash": report.head.hash}
-    click.echo(localize(Message("{rows} rows restored. Intact: the log has {lines} lines and ends with {hash}.", values)))
+    done = Message("{rows} rows restored. Intact: the log has {lines} lines and ends with {hash}.", values)
+    click.echo(localize(done))
     if not index.has_secrets:
         click.echo(localize(Message("The copy has no passwords: people choose new ones by “Forgotten password”.")))
 

@@ -19,7 +19,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.command("site", short_help="Write the public side as files.")
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 def export_site(folder: Path) -> None:
-    """Write the public side to DIR, as files that any web server, or a double click, opens.
+    """Write the public side to DIR, as files that a web server gives out, and a browser opens from
+    their folder.
 
     Called again for the same DIR, only what has changed is written, and what is not public any more is removed.
     """
@@ -51,4 +52,4 @@ async def _site(settings: Settings, folder: Path) -> "EditionOutcome":
     await made_ready(settings)
     app = create_app(settings, is_copy=True)
     async with app.lifespan():
-        return await StaticEdition(settings, app, folder, utcnow).make()
+        return await StaticEdition(settings=settings, app=app, folder=folder, clock=utcnow).make()

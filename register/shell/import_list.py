@@ -28,7 +28,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("file", metavar="FILE", type=_FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Create nothing. Entries are created from a list in the workspace.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what became of each cell here.")
-@click.option("--restore", metavar="FOLDER", type=_FOLDER, help="Make an empty register of what export all wrote.")
+@click.option("--restore", metavar="DIR", type=_FOLDER, help="Make an empty register of what export all wrote.")
 def import_list(
     standard: str | None, file: Path | None, report: Path | None, restore: Path | None, *, dry_run: bool
 ) -> None:
@@ -37,7 +37,7 @@ def import_list(
     STANDARD is what the list is written by: nl-csv is the Dutch publication standard 0.1, 0.4 and 1.0. Each cell is
     taken, turned into another form, kept word for word in the origin, or refused. The report is JSON.
 
-    With --restore, an empty register becomes the one that insyn export all has written to FOLDER. Put the file secret
+    With --restore, an empty register becomes the one that insyn export all has written to DIR. Put the file secret
     of that register into the data folder first.
     """
     if restore is not None:

@@ -1,1 +1,1 @@
-"""The static edition: the public side as files that any web server, or a double click, opens."""
+"""The static edition: the public side as files that web servers and browsers open as they are."""

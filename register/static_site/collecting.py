@@ -11,7 +11,7 @@ from litestar import Litestar
 from algorithms.published import queries as public_queries
 from register.publishing.addresses import entry_of
 from register.static_site.files import archives_of, file_of, internal, is_included, links_of
-from register.static_site.in_process import Answer, ask
+from register.static_site.in_process import InProcessAnswer, ask
 from register.static_site.state import EditionState
 
 _MOST_REDIRECTS = 5
@@ -35,7 +35,6 @@ class Collection:
     unchanged: set[str] = field(default_factory=set)
     across: dict[str, list[str]] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
-    asked_for: int = 0
 
     async def follow(self, starts: Iterable[str]) -> None:
         """All pages of an entry one after the other, so that it is read once."""
@@ -60,7 +59,6 @@ class Collection:
             if address in self.before.across:
                 self.across[address] = list(self.before.across[address])
             return ()
-        self.asked_for += 1
         answer = await ask(self.app, address)
         if answer.status in {301, 302, 303, 307, 308}:
             return self._redirect(address, answer)
@@ -69,7 +67,7 @@ class Collection:
             return ()
         return self._keep(address, answer)
 
-    def _redirect(self, address: str, answer: Answer) -> Iterable[str]:
+    def _redirect(self, address: str, answer: InProcessAnswer) -> Iterable[str]:
         place = internal(answer.location, address, self._base_url)
         if place is None or not is_included(place[0]):
             self.missing.add(address)
@@ -77,7 +75,7 @@ class Collection:
         self.redirects[address] = place[0]
         return (place[0],)
 
-    def _keep(self, address: str, answer: Answer) -> Iterable[str]:
+    def _keep(self, address: str, answer: InProcessAnswer) -> Iterable[str]:
         file = self.staging / hashlib.sha256(address.encode()).hexdigest()
         file.write_bytes(answer.body)
         if not answer.is_page:

@@ -114,8 +114,8 @@ def _anchor(match: re.Match[str], page: str, base_url: str, target: Target, own:
     tag = _rewritten(match[1], page, base_url, target, own)
     if tag is not None:
         return f"{tag}{match[2]}</a>"
-    kept = re.search(r'\sclass="[^"]*"', match[1])
-    return f"<span{kept[0] if kept else ''}>{match[2]}</span>"
+    style_class = re.search(r'\sclass="[^"]*"', match[1])
+    return f"<span{style_class[0] if style_class else ''}>{match[2]}</span>"
 
 
 def _rewritten(tag: str, page: str, base_url: str, target: Target, own: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What the last edition in a folder was made of, kept beside the database: the next one writes only what is new."""
+"""What the last edition in a folder was made of, stored in the data folder: the next one writes only what is new."""
 
 import hashlib
 import json

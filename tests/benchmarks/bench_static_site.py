@@ -1,4 +1,4 @@
-"""What a page of the static edition costs, beside the same page over HTTP when nothing is kept: at most half of it."""
+"""What a page of the static edition costs, compared with the same page over HTTP: at most half of it."""
 
 import time
 

@@ -68,13 +68,13 @@ def test_every_link_of_every_page_is_answered_by_a_plain_file_server(edition: Pa
 def test_no_kind_of_page_has_a_barrier_when_it_is_opened_from_its_folder(browser: Any, edition: Path) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700})
     page = context.new_page()
-    found: dict[str, list[str]] = {}
+    violations: dict[str, list[str]] = {}
     for kind, file in kinds(edition).items():
         page.goto(file.as_uri())
         assert page.evaluate("document.styleSheets.length") == 1, kind
-        found[kind] = [*barriers(page), *(["too wide"] if overflow(page) > 0 else [])]
+        violations[kind] = [*barriers(page), *(["too wide"] if overflow(page) > 0 else [])]
     context.close()
-    assert {kind: barrier for kind, barrier in found.items() if barrier} == {}
+    assert {kind: barrier for kind, barrier in violations.items() if barrier} == {}
 
 
 def test_the_search_works_from_a_folder_with_script_and_the_list_without(browser: Any, edition: Path) -> None:

@@ -32,7 +32,15 @@ from register.storage.database import opened
 from register.storage.migrate import made_ready, migrate
 from register.tables import PersonRow
 
-ODD = ("=1+1", "'=x", "\"citat\" 'och' ”fler”", "rad\r\nrad\n\nrad\rslut", "\u202eשלום\u202c عربي", "🙂é e\u0301", "<b>&amp;</b>")
+ODD = (
+    "=1+1",
+    "'=x",
+    "\"citat\" 'och' ”fler”",
+    "rad\r\nrad\n\nrad\rslut",
+    "\u202eשלום\u202c عربي",
+    "🙂é e\u0301",
+    "<b>&amp;</b>",
+)
 WORDS = st.lists(
     st.one_of(st.sampled_from(ODD), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)), max_size=4
 ).map(lambda words: " ".join(("å", *words)))
@@ -59,7 +67,9 @@ async def a_city(settings: Settings) -> None:
 async def made_up_entry(number: int, texts: dict[tuple[Text, str], str]) -> None:
     """Every field in every language, a draft; every fourth is published as well, with the same name."""
     owner, topic = a_department().id, list(Topic)[number % len(Topic)]
-    version: UUID = await commands.create_entry(name=f"N {number}", department=owner, topic=topic, by=sealed.EDITOR, at=NOW)
+    version: UUID = await commands.create_entry(
+        name=f"N {number}", department=owner, topic=topic, by=sealed.EDITOR, at=NOW
+    )
     fields: dict[str, Any] = {"texts": texts, "answers": sealed.ANSWERS, "choices": FULL_CHOICES}
     await commands.save(version, revision=0, **fields, by=sealed.EDITOR, at=NOW)
     await AnswerRow.insert(AnswerRow(version=version, name=f"made-up-{number}", value=texts[Text.RISKS, "sv"][:200]))
@@ -103,7 +113,12 @@ def full_city(sqlite_url: str, tmp_path: Path, full: bool) -> Settings:
     numbers = iter(range(10_000))
     all_texts = st.fixed_dictionaries({(text, language): WORDS for text in Text for language in LANGUAGES})
 
-    @examples(max_examples=1_000 if full else 8, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+    @examples(
+        max_examples=1_000 if full else 8,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
     @given(all_texts)
     def add(texts: dict[tuple[Text, str], str]) -> None:
         run(settings, made_up_entry, next(numbers), texts)
@@ -131,9 +146,10 @@ def test_a_register_that_was_written_and_restored_says_the_same_everywhere_on_bo
     assert read_by_everybody(back) == before
     run(back, write_archive, back, third, NOW, has_secrets=True)
     for copy in (second, third):
-        mine, other = contents(first), contents(copy)
-        assert {name for name in mine.keys() | other.keys() if mine.get(name) != other.get(name)} <= {
-            "archive.json", "SHA256SUMS"
+        original, other = contents(first), contents(copy)
+        assert {name for name in original.keys() | other.keys() if original.get(name) != other.get(name)} <= {
+            "archive.json",
+            "SHA256SUMS",
         }
     run(back, sealed.publish_again, run(back, sealed_version))
     assert run(back, examine, None).faults == ()
@@ -145,8 +161,8 @@ async def sealed_version() -> UUID:
 
     row = await VersionRow.select(VersionRow.id).where(VersionRow.state == "published").order_by(VersionRow.id).first()
     assert row is not None
-    found: UUID = row["id"]
-    return found
+    version: UUID = row["id"]
+    return version
 
 
 @pytest.fixture
