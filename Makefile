@@ -6,7 +6,7 @@ JOBS ?= 2
 NET ?= var/net
 BIN := .venv/bin
 READER := $(or $(LC_ALL),$(LC_MESSAGES),$(LANG))# whose language the first words of make demo are in
-AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
+AT_ONCE = -n $(JOBS)
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 FULL = INSYN_TEST=full $(PYTEST) $(AT_ONCE) $(ARGS)
 FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, defects, mutants, spark, lighthouse)"; exit 2
@@ -43,8 +43,8 @@ demo-reset: ## forget what was done in the demo
 test: setup-test ## every promise, in minutes: rules, pages, storage on both databases, a real browser (JOBS=… at once)
 	@$(PYTEST) $(AT_ONCE) $(ARGS)
 test-fast: .venv/.test ## for every save, under a minute: rules, architecture, and one page of each kind
-	@$(PYTEST) $(AT_ONCE) tests/algorithms tests/assessments tests/architecture tests/register/test_one_of_each_kind.py --ignore tests/assessments/reference \
-		-m "not slow" $(ARGS)
+	@$(PYTEST) $(AT_ONCE) tests/register/test_one_of_each_kind.py tests/architecture tests/assessments tests/algorithms \
+		--ignore tests/assessments/reference -m "not slow" $(ARGS)
 test-both: setup-test ## what runs on SQLite in make test, on PostgreSQL; more pages, modes and English walks in the browser
 	@INSYN_TEST=both $(PYTEST) $(AT_ONCE) $(ARGS)
 test-full: setup-test ## all that can be tried, in parts of at most an hour: PART=pages, browser, walks, defects, …

@@ -7,14 +7,15 @@ live in the state, which no two applications share.
 import copy
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import pytest
 from jinja2.bccache import Bucket, BytecodeCache
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 
+from algorithms.search.query import residents_words
 from register import app as product
 from register.settings import Settings
 
@@ -47,10 +48,16 @@ class _RoutesOnce:
         shared = {name: value for name, value in options.items() if name not in _OF_ITS_OWN}
         current = {name: str(value) for name, value in shared.items()}
         if self._model is None or current != self._shared:
+            options["route_handlers"] = [_routes(given) for given in options["route_handlers"]]
             self._model, self._shared = self._make(**options), current
             if self._extra is not None:
                 self._extra(self._model)
         return _with_state_of_its_own(self._model, options)
+
+
+def _routes(given: Any) -> Any:
+    """A group of routes is made when it is registered: most applications have no use for it."""
+    return given() if isinstance(given, partial) else given
 
 
 def _with_state_of_its_own(model: Litestar, options: dict[str, Any]) -> Litestar:
@@ -66,6 +73,7 @@ def _with_state_of_its_own(model: Litestar, options: dict[str, Any]) -> Litestar
     return own
 
 
+_with_city = cache(residents_words.with_city)
 _SEAMS: dict[Callable[[Litestar], None] | None, _RoutesOnce] = {}
 
 
@@ -76,4 +84,6 @@ def application(
     seam = _SEAMS.setdefault(extra, _RoutesOnce(product._Insyn, extra))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(product, "_Insyn", seam)
+        patch.setattr(product, "Router", partial(partial, Router))
+        patch.setattr(residents_words, "with_city", _with_city)
         return product.create_app(settings, clock=clock)

@@ -36,8 +36,14 @@ class CheckingClient:
     @property
     def page(self) -> Page:
         """The last page that was shown."""
+        if self._page is None and self.url != self._base_url:
+            self.get(self.url)
         assert self._page is not None, "no page has been shown yet"
         return self._page
+
+    def arrive(self, path: str) -> None:
+        """Be led to a page, which is fetched when somebody looks at it."""
+        self.url, self._page = urljoin(self._base_url, path), None
 
     @property
     def app(self) -> Any:

@@ -21,7 +21,9 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings as examples
 
+import peopled
 import programs
+import scheduling
 from applications import CompiledOnce
 from once import once
 from postgres_cluster import Cluster
@@ -37,7 +39,6 @@ for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):  # commands that tests call s
 examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test
 examples.load_profile("insyn")
 _T = TypeVar("_T")
-LONGEST = {"test_every_page", "test_first_time", "test_staff_pages"}  # of tests in the browser
 CHROMIUM_FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -47,6 +48,16 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Folders of tests lie in memory, where there is room: a commit waits for the disk, for fear of power cuts that no
+    test brings about. Benchmarks wait.
+    """
+    memory = Path("/dev/shm")  # Linux
+    is_benchmark = any(name.startswith("bench_") for name in config.getini("python_files"))
+    if not is_benchmark and memory.is_dir() and shutil.disk_usage(memory).free > 4 * 1024**3:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -76,8 +87,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     ``make test`` asks PostgreSQL what is storage. ``make test-both`` runs the rest of what runs on both databases, what
     is marked as left for later, and what tries more there than in ``make test``. ``make test-full`` runs everything.
-    Browser tests come last: Playwright leaves an event loop running, in which no asyncio.run
-    can be called. Those that take longest come first among them, so that no core waits for another at the end.
     """
     others = [item for item in items if _is_for_later(item)]
     if programs.PART == "both":
@@ -86,12 +95,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
         remaining = set(items) - set(others)
         items[:] = [item for item in items if item in remaining]
-    items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in LONGEST))
+    items.sort(key=scheduling.place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return scheduling.ByFile(config, log)
 
 
 def pytest_collection_finish() -> None:
     """Tests and modules stay to the end: looking through them for garbage again and again is in vain."""
-    gc.collect()
     gc.freeze()
 
 
@@ -200,6 +213,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "insyn.sqlite"
     now(migrate(settings_for(f"sqlite://{path}", path.parent)))
     assert not path.with_name("insyn.sqlite-wal").exists(), "somebody still has the template open"
+    peopled.templates[:] = [peopled.Template(path)]
     return path
 
 

@@ -288,9 +288,9 @@ class InEnglish(WithoutScript):
 
 
 # On English pages the same steps lead past the same controls with other words, so they wait for `make test-both`. So do
-# walks of staff without a script: each of their forms is sent without one by the page tests as well.
+# walks without a script: page tests send each form without one as well, and test_every_page looks at each public kind
+# of page without one.
 _IN_ENGLISH = pytest.param(InEnglish, marks=pytest.mark.later)
 _WITHOUT_SCRIPT = pytest.param(WithoutScript, marks=pytest.mark.later)
-WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, _IN_ENGLISH])
-STAFF_WAYS = pytest.mark.parametrize("way", [KeyboardOnly, _WITHOUT_SCRIPT, _IN_ENGLISH])
-SWEDISH_STAFF_WAYS = pytest.mark.parametrize("way", [KeyboardOnly, _WITHOUT_SCRIPT])
+WAYS = pytest.mark.parametrize("way", [KeyboardOnly, _WITHOUT_SCRIPT, _IN_ENGLISH])
+SWEDISH_WAYS = pytest.mark.parametrize("way", [KeyboardOnly, _WITHOUT_SCRIPT])

@@ -221,18 +221,12 @@ def test_every_fact_of_the_law_is_in_an_obligation_a_question_or_a_text_for_resi
     assert set(FACTS) == cited | owed | dates | {ground.key for ground in GROUNDS} | set(lessons.FACT_KEYS)
 
 
-HIGH = next(
-    classification
-    for classification in classifications()
-    if classification.risk_class is RiskClass.HIGH_RISK
-    and classification.annex_iii == ("5a",)
-    and len(classification.roles) == 2
-)
-IN_PRODUCT = next(
-    classification
-    for classification in classifications()
-    if classification.annex_i is AnnexI.SECTION_A and not classification.annex_iii and len(classification.roles) == 2
-)
+def of_annex_iii(outcome: Classification) -> bool:
+    return outcome.risk_class is RiskClass.HIGH_RISK and outcome.annex_iii == ("5a",)
+
+
+def of_a_product(outcome: Classification) -> bool:
+    return outcome.annex_i is AnnexI.SECTION_A and not outcome.annex_iii
 
 
 def deadlines(outcome: Classification | None) -> dict[str, tuple[str, ...]]:
@@ -244,9 +238,9 @@ def deadlines(outcome: Classification | None) -> dict[str, tuple[str, ...]]:
     }
 
 
-@pytest.mark.parametrize(("outcome", "annex"), [(HIGH, "iii"), (IN_PRODUCT, "i")])
-def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_later(outcome, annex) -> None:
-    days = deadlines(outcome)
+@pytest.mark.parametrize(("is_of", "annex"), [(of_annex_iii, "iii"), (of_a_product, "i")])
+def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_later(is_of, annex) -> None:
+    days = deadlines(next(known for known in classifications() if is_of(known) and len(known.roles) == 2))
     later = (f"ai-act.applies-annex-{annex}", "ai-act.111-2")
 
     for key in ("oversight", "monitoring", "requirements"):

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from source import ROOT
 
-from walking import STAFF_WAYS, WAYS, InEnglish, KeyboardOnly, WithoutScript
+from walking import WAYS, InEnglish, KeyboardOnly, WithoutScript
 
 ROW = re.compile(r"^\| (?P<task>[^|]+) \| [^|]+ \| [^|]+\. \| `(?P<file>[^:`]+)::(?P<test>\w+)` \|$", re.MULTILINE)
 PAGE = (ROOT / "docs" / "core-tasks.md").read_text("utf-8")
@@ -25,7 +25,7 @@ def test_a_core_task_is_walked_by_keyboard_without_a_script_and_in_english(task:
     walk = getattr(_module(task["file"]), task["test"], None)
     assert walk is not None, f"{task['file']} has no {task['test']}"
     marks = [mark for mark in getattr(walk, "pytestmark", []) if mark.name == "parametrize" and mark.args[0] == "way"]
-    assert marks in ([WAYS.mark], [STAFF_WAYS.mark])
+    assert marks == [WAYS.mark]
     assert {getattr(way, "values", [way])[0] for way in marks[0].args[1]} == {KeyboardOnly, WithoutScript, InEnglish}
 
 

@@ -15,7 +15,7 @@ from client import RemoteClient
 from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
 from register.accounts.people.demo import PASSWORD
 from running import Running
-from walking import STAFF_WAYS, Walker
+from walking import WAYS, Walker
 
 REASON = "Skriv vem som är med när en anmälan blir liggande."
 CORRECTED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
@@ -31,7 +31,7 @@ def staff(own_demo: Running) -> Iterator[RemoteClient]:
         yield client
 
 
-@STAFF_WAYS
+@WAYS
 def test_an_entry_is_written_from_the_first_word_and_submitted(
     browser: Any, own_demo: Running, way: type[Walker]
 ) -> None:
@@ -42,7 +42,7 @@ def test_an_entry_is_written_from_the_first_word_and_submitted(
         come(walker, OFFICER, name)
 
 
-@STAFF_WAYS
+@WAYS
 def test_entry_returned_with_a_reason_is_corrected_and_submitted_again(
     browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:
@@ -53,7 +53,7 @@ def test_entry_returned_with_a_reason_is_corrected_and_submitted_again(
         come(walker, OFFICER, name)
 
 
-@STAFF_WAYS
+@WAYS
 def test_an_objection_of_the_officer_is_answered_before_the_entry_is_approved(
     browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:
@@ -63,7 +63,7 @@ def test_an_objection_of_the_officer_is_answered_before_the_entry_is_approved(
         answer(walker, name)
 
 
-@STAFF_WAYS
+@WAYS
 def test_a_version_is_approved_published_and_replaced_by_one_that_says_what_is_new(
     browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:

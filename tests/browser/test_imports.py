@@ -6,7 +6,7 @@ from typing import Any
 from assessments.text.message import Message
 from register.accounts.people.demo import PASSWORD
 from running import Running
-from walking import STAFF_WAYS, Walker
+from walking import WAYS, Walker
 
 CAN_BECOME = Message("One row can become an entry.", plural="%(num)d rows can become entries.", count=2)
 CREATE = Message("Create one entry", plural="Create %(num)d entries", count=2)
@@ -17,7 +17,7 @@ LIST = """System;Förvaltning;Läge;E-post
 """
 
 
-@STAFF_WAYS
+@WAYS
 def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_path: Path, way: type[Walker]) -> None:
     wrong, corrected = tmp_path / "lista.csv", tmp_path / "rättad.csv"
     wrong.write_text(LIST.format(way=way.__name__))

@@ -9,14 +9,14 @@ from asking import CODE
 from entering import COORDINATOR
 from register.accounts.people.demo import PASSWORD
 from running import Running
-from walking import STAFF_WAYS, Walker
+from walking import WAYS, Walker
 
 APPROVER = "godkannare@exempelstad.example"
 CARD = "algorithms/ordning-for-snorojning"
 ANSWER = "Gångvägen till förskolan plogas först, efter fyra timmars snöfall varje gång."
 
 
-@STAFF_WAYS
+@WAYS
 def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
     browser: Any, own_demo: Running, way: type[Walker]
 ) -> None:
@@ -29,7 +29,7 @@ def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
         read_in_the_open(walker, question)
 
 
-@STAFF_WAYS
+@WAYS
 def test_city_is_notified_that_an_algorithm_is_missing(browser: Any, own_demo: Running, way: type[Walker]) -> None:
     """From the first page, without a name; the coordinator finds it among what waits."""
     words = f"En automat valde ut mig för kontroll på badhuset ({way.__name__})."

@@ -10,7 +10,7 @@ from entering import EDITOR, OFFICER, write
 from register.accounts.people.demo import PASSWORD
 from running import Running
 from waiting import meaning_of, wait_for
-from walking import SWEDISH_STAFF_WAYS, Walker
+from walking import SWEDISH_WAYS, Walker
 
 TITLE = "Anmälningar 2025"
 
@@ -22,7 +22,7 @@ def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@SWEDISH_STAFF_WAYS
+@SWEDISH_WAYS
 def test_from_the_necessity_to_the_result(browser: Any, own_demo: Running, compas: Path, way: type[Walker]) -> None:
     name, title = f"Test med känsliga uppgifter ({way.__name__})", f"{TITLE} ({way.__name__})"
     with way(browser, own_demo.url) as walker:

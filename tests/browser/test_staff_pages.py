@@ -27,7 +27,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _FILES = re.compile(r"\.(csv|xlsx|pdf|json)$|/tender-clause/|/template$")
 
 
-@pytest.fixture(scope="module", params=begun.NAMES)
+@pytest.fixture(scope="module", params=["sv", pytest.param("en", marks=pytest.mark.later)])
 def crawled(
     request: pytest.FixtureRequest, demo_server: Running, tmp_path_factory: pytest.TempPathFactory, full: bool
 ) -> Iterator[tuple[str, CrawledPages]]:

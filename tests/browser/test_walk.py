@@ -11,7 +11,7 @@ from entering import COORDINATOR, OFFICER, write
 from register.accounts.people.demo import PASSWORD
 from running import Running
 from waiting import meaning_of, wait_for
-from walking import STAFF_WAYS, InEnglish, Walker
+from walking import WAYS, InEnglish, Walker
 
 NAME = "Sorterar anmälningar om buller"
 
@@ -23,7 +23,7 @@ def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@STAFF_WAYS
+@WAYS
 def test_from_first_word_to_published_card(browser: Any, own_demo: Running, compas: Path, way: type[Walker]) -> None:
     name = f"{NAME} ({way.__name__})"
     with way(browser, own_demo.url) as walker:
