@@ -12,6 +12,7 @@ from algorithms.exports.values import Export, ExportStandard
 from assessments.text.message import Message
 from register.settings import Settings
 from register.shell.archive import export_all
+from register.shell.export_entries import export_entries
 from register.shell.export_site import export_site
 from register.shell.reader import end, localize
 
@@ -85,3 +86,4 @@ for _standard in EXPORTS.values():
     export_group.add_command(_command(_standard))
 export_group.add_command(export_site)
 export_group.add_command(export_all)
+export_group.add_command(export_entries)
