@@ -15,7 +15,7 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.languages import SOURCE
 from assessments.text.message import Message
 from register.language import translate
-from register.shell.archive import restore_archive
+from register.shell.exporting.archive import restore_archive
 from register.shell.reader import end, localize, usage_error
 
 MOST_ROWS, MOST_COLUMNS = 10_000, 100
