@@ -30,12 +30,12 @@ class Chapter:
     details: tuple[Detail, ...]
 
 
-_NOT_DESCRIBED = Message("The city has not described this.")
+_NOT_DESCRIBED = Message("The city has not provided this information.")
 _NOT_TESTED = Message("No assessment has been published.")
 _NOT_SHOWN = Message("What is stored of it is not what was published, so it cannot be shown.")
 _RULES = Message("The system follows rules that people have written. It has not learned from data.")
 _IN_A_CHAPTER = frozenset({Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS})  # of their own
-_ABOVE = Message("It stands on the card, in plain words.")
+_ABOVE = Message("See the card, where it is explained in plain words.")
 
 
 def chapters(card: Card) -> tuple[Chapter, ...]:
@@ -88,9 +88,10 @@ def _factors(card: Card) -> tuple[Detail, ...]:
 
 def _metrics(card: Card) -> tuple[Detail, ...]:
     lines = (
-        Detail(Message("Rates that decide"), (title, *report.rates, report.margin)) for title, report in _newest(card)
+        Detail(Message("Metrics the verdict is based on"), (title, *report.rates, report.margin))
+        for title, report in _newest(card)
     )
-    return tuple(lines) or (Detail(Message("Rates that decide"), (_no_figures(card),)),)
+    return tuple(lines) or (Detail(Message("Metrics the verdict is based on"), (_no_figures(card),)),)
 
 
 def _evaluation(card: Card) -> tuple[Detail, ...]:
@@ -124,7 +125,7 @@ def _ethics(card: Card) -> tuple[Detail, ...]:
 def _caveats(card: Card) -> tuple[Detail, ...]:
     limits = {limit.msgid: limit for _, report in _newest(card) for limit in report.limits}
     known = (Detail(Message("What the figures cannot show"), tuple(limits.values())),) if limits else ()
-    return (_written(card, Text.CAVEATS, Message("What to think of when using it")), *known)
+    return (_written(card, Text.CAVEATS, Message("Advice for users")), *known)
 
 
 def _newest(card: Card) -> Iterable[tuple[Passage, Report]]:

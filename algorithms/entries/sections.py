@@ -19,13 +19,13 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         slug="purpose",
         title=Message("Why, and for whom"),
-        lead=Message("The question that most people come with is whether it concerns them."),
+        lead=Message("Most people want to know whether it affects them."),
         fields=_of("purpose"),
     ),
     Section(
         slug="people",
         title=Message("People and the system"),
-        lead=Message("Tell what a person does before the result counts."),
+        lead=Message("Describe what a person does before the result takes effect."),
         fields=_of("people"),
     ),
     Section(
@@ -43,7 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         slug="law",
         title=Message("Risks and law"),
-        lead=Message("What could go wrong is what people trust you for telling."),
+        lead=Message("People trust you when you say what could go wrong."),
         fields=_of("law"),
     ),
     Section(
@@ -69,7 +69,10 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         slug="technical",
         title=Message("For those who examine models"),
-        lead=Message("It is folded at the end of the card. What you leave empty is told as not described."),
+        lead=Message(
+            "It is folded at the end of the card. If you leave a field empty, the card says that the city has not "
+            "described it."
+        ),
         fields=_of("technical"),
         apart=True,
     ),

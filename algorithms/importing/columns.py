@@ -82,7 +82,7 @@ TARGETS: Mapping[str, ImportField] = {
         ),
         ImportField(
             name=TOPIC,
-            label=Message("Part of life it belongs to"),
+            label=Message("Topic it belongs to"),
             group=_ENTRY,
             kind=Kind.CHOICE,
             aliases=("område", "ämne", "topic", "verksamhetsområde"),
@@ -159,7 +159,7 @@ def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
     if DEPARTMENT not in chosen and not matching.department:
         messages["department"] = Message("Choose the department of all rows, or the column that tells it.")
     if TOPIC not in chosen and not matching.topic:
-        messages["topic"] = Message("Choose the part of life of all rows, or the column that tells it.")
+        messages["topic"] = Message("Choose one topic for all rows, or the column that gives it.")
     return messages
 
 

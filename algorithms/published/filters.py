@@ -55,7 +55,7 @@ FILTERS: Mapping[str, ListFilter] = {
     for offered in (
         ListFilter(
             name="topic",
-            title=Message("Part of life"),
+            title=Message("Topic"),
             value=lambda entry: entry.topic.value,
             options=dict.fromkeys(topic.value for topic in Topic),
             example="work-and-money",
@@ -69,7 +69,7 @@ FILTERS: Mapping[str, ListFilter] = {
         ),
         ListFilter(
             name="class",
-            title=Message("The AI Act’s class"),
+            title=Message("AI Act class"),
             value=lambda entry: entry.classification.risk_class.value if entry.classification else "",
             options={member.value: label for member, label in CLASSES.items()},
             example="high-risk",

@@ -228,12 +228,12 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
     ("prevalence", "burden"): RateWords(
         Message("Something was wrong"),
         Message("Where something was wrong, of {of} people"),
-        Message("Of {of} {group}, something was wrong for {b}, whoever was picked out."),
+        Message("Of {of} {group}, something was wrong for {b}, no matter who was picked out."),
     ),
     ("prevalence", "help"): RateWords(
         Message("Needed help"),
         Message("Needed help, of {of} people"),
-        Message("Of {of} {group}, {b} needed help, whoever was chosen."),
+        Message("Of {of} {group}, {b} needed help, no matter who was chosen."),
     ),
     ("prevalence", None): RateWords(
         Message("Yes would have been right"),

@@ -118,7 +118,7 @@ def _table(plan: TestPlan, fields: Mapping[str, Any], persons: Any) -> CountTabl
     for number, row in enumerate(fields["rows"], start=1):
         key, sums = _row(row, number, len(spec.sums))
         if key in rows:
-            raise EvaluationDataError(_wrong_row(number, Message("the same combination stands there twice")))
+            raise EvaluationDataError(_wrong_row(number, Message("the same combination is there twice")))
         rows[key] = sums
     pairs: dict[tuple[Key, Key], int] = {}
     for pair in persons:

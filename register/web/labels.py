@@ -57,7 +57,7 @@ TOPICS: Mapping[Topic, Message] = labelled(
         Topic.WORK_AND_MONEY: Message("Work and money"),
         Topic.BUILDING_AND_TRAFFIC: Message("Building and traffic"),
         Topic.CULTURE_AND_LEISURE: Message("Culture and leisure"),
-        Topic.CITY_OPERATIONS: Message("How the city runs"),
+        Topic.CITY_OPERATIONS: Message("City services"),
     },
 )
 
@@ -101,7 +101,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
         ),
         Action.GIVE_OPINION: StepWords(
             title=Message("Give your opinion"),
-            lead=Message("Your opinion is bound to exactly these texts and answers, and stands on the public card."),
+            lead=Message("Your opinion applies to exactly these texts and answers, and is shown on the public card."),
             button=Message("Record the opinion"),
             requires="opinion",
             label=Message("Points, or why you advise against it"),
@@ -111,7 +111,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
             lead=Message("The department gets it back as a draft, with your words."),
             button=Message("Return it"),
             requires="reason",
-            label=Message("What has to change, and why"),
+            label=Message("What must change, and why"),
             grave=True,
         ),
         Action.ANSWER_OBJECTION: StepWords(
@@ -145,7 +145,10 @@ STEPS: Mapping[Action, StepWords] = labelled(
         ),
         Action.DISCARD: StepWords(
             title=Message("Discard"),
-            lead=Message("Nobody goes on with this draft. It is kept in the history, and you can begin anew from it."),
+            lead=Message(
+                "Nobody is working on this draft any more. It is kept in the history, and you can start a new draft "
+                "from it."
+            ),
             button=Message("Discard the draft"),
             requires="reason",
             label=Message("Why it is not needed"),
@@ -185,7 +188,7 @@ GOALS: Mapping[Goal, Message] = labelled(
     Goal,
     {
         Goal.PUBLISHED: Message("Entries that are published"),
-        Goal.CLASSIFIED: Message("Published entries with a class of the AI Act"),
+        Goal.CLASSIFIED: Message("Published entries with an AI Act class"),
         Goal.TESTED: Message("Published systems with data about people that are tested for fairness"),
         Goal.REVIEWED: Message("Published entries whose review is not late"),
         Goal.BILINGUAL: Message("Published entries in both Swedish and English"),
@@ -224,7 +227,7 @@ TASKS: Mapping[Task, Message] = labelled(
     Task,
     {
         "decision": Message("A yes or a no"),
-        "score": Message("A score, and from a certain score on it means yes"),
+        "score": Message("A score, where a certain value or more means yes"),
         "classes": Message("One of several classes"),
         "amounts": Message("An amount, a time or a distance"),
         "ranking": Message("A place in a ranking or a queue"),
@@ -295,8 +298,8 @@ YES_MEANS: Mapping[str, Message] = {
 
 LETTER_STATES: Mapping[str, Message] = {
     "waiting": Message("Waits to be sent"),
-    "held": Message("Waits for the daily letter"),
-    "gathered": Message("In a daily letter that waits"),
+    "held": Message("Waiting for the daily e-mail"),
+    "gathered": Message("Will be in the next daily e-mail"),
     "sending": Message("Is being sent"),
     "sent": Message("Sent"),
     "failed": Message("Could not be sent"),

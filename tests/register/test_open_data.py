@@ -303,7 +303,7 @@ def test_an_answered_question_is_a_row_from_the_day_of_its_answer_and_an_unanswe
     client.get(address)
     client.submit("Spara svaret", answer_sv="För att alla kontrolleras.", answer_en="Everybody is checked.")
     client.get(address)
-    client.submit("Lämna svaret")
+    client.submit("Skicka svaret")
     client.cookies.clear()
 
     (row,) = table(city, "/data/questions.csv")

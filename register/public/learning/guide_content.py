@@ -115,7 +115,7 @@ GUIDES = (
     ),
     Guide(
         task="score",
-        title=Message("A score, and from a certain score on it means yes"),
+        title=Message("A score, where a certain value or more means yes"),
         columns=(
             _SEX,
             _AGE,

@@ -104,7 +104,7 @@ async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
 
 @get("/topics/{slug:str}", access=PUBLIC)
 async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
-    """A short address for the list of one part of life."""
+    """A short address for the list of one topic."""
     if slug not in set(Topic):
         raise NotFoundException
     return Redirect(address(SearchQuery(language=language, chosen={"topic": slug})), status_code=302)

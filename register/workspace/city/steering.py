@@ -54,7 +54,7 @@ class SteeringPage(FormPage):
 
 
 _NOT_CLASSIFIED = Message("Not classified")
-_NO_PDF = Message("The PDF could not be made. Print the page instead, and tell whoever runs Insyn.")
+_NO_PDF = Message("The PDF could not be made. Print the page instead, and tell the people who run Insyn.")
 Asking = Request[Any, Any, Any]
 log = logging.getLogger("insyn.web")
 

@@ -183,7 +183,7 @@ _WRITTEN, _OPTIONAL = Message("Written"), Message("Optional")
 def _law(version: Version, place: str) -> tuple[LawLine, ...]:
     """The parts in the order they are answered, each with its form or, for readers, its place among all answers."""
     classified, need = classification(version), dpia_threshold(version)
-    lines = [LawLine("class", Message("The AI Act’s class"), CLASSES[classified.risk_class] if classified else None)]
+    lines = [LawLine("class", Message("AI Act class"), CLASSES[classified.risk_class] if classified else None)]
     if version.answers.personal_data:
         lines.append(LawLine("impact", Message("Impact assessment"), NEEDS[need.need] if need else None))
     if classified is not None and fundamental_rights.required(classified):
@@ -200,7 +200,7 @@ def _law(version: Version, place: str) -> tuple[LawLine, ...]:
 async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     """Whether somebody says something else of the same product, and all of it has been answered."""
     disagreements = await disagreements_of(version, seen_by=actor)
-    status = Message("Answered") if disagreements else Message("Nobody says anything else")
+    status = Message("Answered") if disagreements else Message("No other class has been reported")
     settled = all(disagreement.answer for disagreement in disagreements)
     return LawLine("consistency", Message("The same product elsewhere"), status if settled else None)
 

@@ -218,7 +218,7 @@ async def answer(
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
-TOO_LATE = Message("The assessment is in another state by now. Look at the page again.")
+TOO_LATE = Message("The assessment has moved on since you opened this page. Reload it and look again.")
 
 
 def run_errors(refused: Exception, control: str) -> Errors:
