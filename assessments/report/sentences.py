@@ -12,7 +12,7 @@ from assessments.judgements.public_agreement import public_words, who_judged
 from assessments.plan.periods import in_words
 from assessments.plan.plan import YesMeans, called
 from assessments.report import rate_labels
-from assessments.statistics.verdict import Because, Judgement, Verdict
+from assessments.statistics.verdict import UNAGREED, Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 
 Name = str | Message
@@ -183,15 +183,14 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     return (
         rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate, of),
         Message("Of {of} {reference}: {b}.", {"of": of, "reference": names["reference"], "b": other}),
-        *(() if comparison.because in _UNAGREED else (_gap(comparison),)),
+        *(() if comparison.because in UNAGREED else (_gap(comparison),)),
         *((_ROUNDED_APART,) if rate - other != whole_of(comparison.difference, of) else ()),
         *_times(comparison, names, rate, other, language),
-        *(() if comparison.because in _UNAGREED else _meaning(public, comparison, language)),
+        *(() if comparison.because in UNAGREED else _meaning(public, comparison, language)),
         *_moved_by_the_unknown(public, comparison, names),
     )
 
 
-_UNAGREED = (Because.RATERS_DISAGREE, Because.AGREEMENT_UNKNOWN)  # then a gap of what they said is no certain gap
 _ROUNDED_APART = Message("The two figures are rounded so coarsely that the gap between them is not quite the same.")
 
 

@@ -31,6 +31,9 @@ class Because(StrEnum):
     CERTAIN_GAP = "certain_gap"  # a gap that is there, and surely smaller than the margin
 
 
+UNAGREED = (Because.RATERS_DISAGREE, Because.AGREEMENT_UNKNOWN)  # then a gap in what people judged is no certain gap
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     verdict: Verdict

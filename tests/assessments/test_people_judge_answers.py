@@ -221,6 +221,16 @@ def test_people_who_do_not_agree_lead_to_no_conclusion() -> None:
     assert "great certainty" not in words.partition("chance")[2].partition("alpha")[2]
 
 
+def test_nothing_is_concluded_over_time_from_a_period_in_which_people_did_not_agree() -> None:
+    def published(noise: float, period: str) -> PublicResult:
+        content = judged_csv(answers=600, people=3, gap=0.5, noise=noise)
+        return public_result(result_of(content, replace(LONG, period=period)), Policy(), [])
+
+    before, now = published(0.02, "2025-01/2025-06"), published(0.02, "2025-07/2025-12")
+    assert len(report(now, "en", [before]).courses) == 1
+    assert report(published(0.35, "2025-07/2025-12"), "en", [before]).courses == ()
+
+
 def test_one_person_alone_leads_to_no_conclusion() -> None:
     result = result_of(judged_csv(answers=600, people=1, gap=0.5))
     assert result.comparisons[0].judgement.because is Because.AGREEMENT_UNKNOWN
@@ -241,10 +251,12 @@ def test_who_judged_is_nowhere_in_what_is_kept_or_printed() -> None:
 
 
 def test_residents_read_how_many_judged_and_how_well_they_agree() -> None:
-    public = public_result(result_of(judged_csv(answers=300, people=3, noise=0.02)), Policy(), [])
+    plan = replace(LONG, yes_means="help")
+    public = public_result(result_of(judged_csv(answers=300, people=3, noise=0.02), plan), Policy(), [])
     intro = " ".join(map(in_english, report(public, "en").intro))
     assert intro.startswith("Three people judged about 300 answers.")
     assert "They agree well enough to conclude from what they said." in intro
+    assert "A mistake here is" not in intro  # an answer is good or not, and nobody is missed
     assert public.agreement is not None
     assert round((public.agreement.alpha or 0) * 20, 9).is_integer()  # as coarse as a rate of 300 answers
 
