@@ -32,7 +32,8 @@ ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
 IN_A_CHILD = re.compile(
     r"assessments\.(reading|engines|gate\.(?!public_result)|notebook"
-    r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|subprocess_main))"
+    r"|judgements\.resampling|results\.(bootstrap|cross_check|selective_labels)"
+    r"|runs\.(evaluate|other_cuts|subprocess_main))"
 )
 STORED = re.compile(r"assessments\.(migrations|migration_steps|piccolo_app|runs\.(commands|queries)|storage|tables)")
 
@@ -142,3 +143,17 @@ def test_no_module_that_a_web_process_may_use_loads_a_heavy_library() -> None:
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = {name.partition(".")[0] for name in json.loads(answer.stdout)}
     assert not loaded & {*HEAVY, "litestar", "piccolo"}
+
+
+def test_a_child_that_is_warmed_has_loaded_what_conclusions_need() -> None:
+    """While the file is read by another: else the second opinion's libraries are loaded after it."""
+    lines = '{"task": "warm"}\n{"task": "loaded"}\n'
+    program = (
+        "import sys; from assessments.runs import subprocess_main as own\n"
+        "own._TASKS = {'loaded': lambda _: sorted({'fairlearn', 'sklearn', 'scipy'} & sys.modules.keys())}\n"
+        "own.main()"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", program], input=lines, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert json.loads(process.stdout) == {"result": ["fairlearn", "scipy", "sklearn"]}
