@@ -15,23 +15,38 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.languages import SOURCE
 from assessments.text.message import Message
 from register.language import translate
+from register.shell.archive import restore_archive
 from register.shell.reader import end, localize, usage_error
 
 MOST_ROWS, MOST_COLUMNS = 10_000, 100
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("import", short_help="Try the list of another register.")
-@click.argument("standard", metavar="STANDARD", type=click.Choice(sorted(STANDARDS)))
-@click.argument("file", metavar="FILE", type=_FILE)
+@click.argument("standard", metavar="STANDARD", type=click.Choice(sorted(STANDARDS)), required=False)
+@click.argument("file", metavar="FILE", type=_FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Create nothing. Entries are created from a list in the workspace.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what became of each cell here.")
-def import_list(standard: str, file: Path, report: Path | None, *, dry_run: bool) -> None:
+@click.option("--restore", metavar="DIR", type=_FOLDER, help="Make an empty register of what export all wrote.")
+def import_list(
+    standard: str | None, file: Path | None, report: Path | None, restore: Path | None, *, dry_run: bool
+) -> None:
     """Read the list of another register, and say what would become of every filled cell.
 
     STANDARD is what the list is written by: nl-csv is the Dutch publication standard 0.1, 0.4 and 1.0. Each cell is
     taken, turned into another form, kept word for word in the origin, or refused. The report is JSON.
+
+    With --restore, an empty register becomes the one that insyn export all has written to DIR. Put the file secret
+    of that register into the data folder first.
     """
+    if restore is not None:
+        if standard or dry_run or report:
+            raise usage_error(Message("With --restore nothing else is named but its folder."))
+        restore_archive(restore)
+        return
+    if standard is None or file is None:
+        raise usage_error(Message("Name the standard and the file of the list, or a folder with --restore."))
     if not dry_run:
         raise usage_error(Message("Only --dry-run can be done here. Create entries from a list in the workspace."))
     came = _read(file, STANDARDS[standard])
