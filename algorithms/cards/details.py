@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from algorithms.cards.model_card import Card, Passage
+from algorithms.entries.field import Place
 from algorithms.entries.texts import Text
 from assessments.report.public_report import Report
 from assessments.text.message import Message
@@ -33,6 +34,7 @@ _NOT_DESCRIBED = Message("The city has not described this.")
 _NOT_TESTED = Message("No assessment has been published.")
 _NOT_SHOWN = Message("What is stored of it is not what was published, so it cannot be shown.")
 _RULES = Message("The system follows rules that people have written. It has not learned from data.")
+_IN_A_CHAPTER = frozenset({Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS})  # of their own
 _ABOVE = Message("It stands on the card, in plain words.")
 
 
@@ -61,7 +63,13 @@ def _model(card: Card) -> tuple[Detail, ...]:
         (Text.CONTACT, Message("Contact")),
     )
     details = (Detail(label, (card.passages[text.value],)) for text, label in named if text.value in card.passages)
-    return (*details, Detail(Message("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
+    further = (
+        Detail(field.title, (field.passage or field.words or "",))
+        for field in card.at(Place.TECHNICAL)
+        if field.name not in _IN_A_CHAPTER
+    )
+    version = Detail(Message("Version of this card"), (str(card.number),))
+    return (*details, *further, version, _above("How it works", "workings"))
 
 
 def _use(card: Card) -> tuple[Detail, ...]:
@@ -109,7 +117,7 @@ def _analyses(card: Card) -> tuple[Detail, ...]:
 
 
 def _ethics(card: Card) -> tuple[Detail, ...]:
-    rights = (_above("What it means for people’s rights", "law"),) if card.law.rights else ()
+    rights = (_above("What it means for people’s rights", "law"),) if card.at(Place.RIGHTS) else ()
     return (_above("Risks, and what is done about them", "risks"), *rights)
 
 

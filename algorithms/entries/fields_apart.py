@@ -1,90 +1,10 @@
-"""The fields of how it works, and those asked apart of whom they concern: rights, purchase, technical depth."""
+"""The fields that are asked apart, of those whom they concern: fundamental rights, purchase, technical depth."""
 
-from algorithms.entries.field import Field, Kind, Place, Required
+from algorithms.entries.field import Field, Place
+from algorithms.entries.kinds import Kind
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
-WORKINGS_FIELDS: tuple[Field, ...] = (
-    Field(
-        name=Text.HOW_IT_WORKS,
-        kind=Kind.PROSE,
-        section="workings",
-        term="dcterms:description",
-        label=Message("How it works"),
-        hint=Message("Method, what goes in, what comes out, how it is kept up."),
-        place=Place.WORKINGS,
-        markdown=True,
-        aliases=("teknik", "metod", "technique", "method"),
-    ),
-    Field(
-        name=Text.MONITORING,
-        kind=Kind.PROSE,
-        section="workings",
-        term="dpv:hasTechnicalOrganisationalMeasure",
-        label=Message("How it is followed up"),
-        hint=Message("Who looks at how well it works, at what, and how often."),
-        place=Place.WORKINGS,
-        aliases=("uppföljning", "övervakning", "monitoring", "follow-up"),
-    ),
-    Field(
-        name=Text.SUPPLIER,
-        kind=Kind.LINE,
-        section="workings",
-        term="schema:provider",
-        label=Message("Supplier"),
-        hint=Message("The supplier, or that the city made it."),
-        limit=200,
-        place=Place.WORKINGS,
-        aliases=("leverantör", "supplier", "vendor", "tillverkare"),
-    ),
-    Field(
-        name=Text.PRODUCT,
-        kind=Kind.LINE,
-        section="workings",
-        term="schema:isBasedOn",
-        label=Message("Product"),
-        hint=Message("What the supplier calls it, so that it is found elsewhere."),
-        limit=200,
-        place=Place.WORKINGS,
-    ),
-    Field(
-        name=Text.LINKS,
-        kind=Kind.LINKS,
-        section="workings",
-        term="schema:relatedLink",
-        label=Message("Links"),
-        hint=Message(
-            "One on each line: what it is, a title and an address, as “Law: Social Services Act https://…”. It may be "
-            "a law, a data source, an impact assessment, a record of processing, a product, source code, the EU "
-            "database, or more to read."
-        ),
-        limit=2000,
-        place=Place.PASSAGES,
-        card_title=Message("Read more"),
-        markdown=True,
-        aliases=("länkar", "länk", "webbadress", "url", "links", "link", "läs mer", "website"),
-    ),
-    Field(
-        name="next_review",
-        kind=Kind.MONTH,
-        section="workings",
-        label=Message("Next review"),
-        hint=Message("Year and month, for example 2027-03."),
-        place=Place.HEAD,
-        in_column=True,
-        aliases=("nästa översyn", "nästa granskning", "next review"),
-    ),
-    Field(
-        name=Text.CHANGE_NOTE,
-        kind=Kind.PROSE,
-        section="workings",
-        term="schema:releaseNotes",
-        label=Message("What is new in this version"),
-        hint=Message("Needed from the second version, in plain words."),
-        limit=500,
-        required=Required.FROM_SECOND_VERSION,
-    ),
-)
 APART_FIELDS: tuple[Field, ...] = (
     Field(
         name=Text.RIGHTS_USE,

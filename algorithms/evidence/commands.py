@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.editing.commands import for_change
 from algorithms.entries.entry import GROWS, MeasureTaken, Version
 from algorithms.entries.event_details import Particular
-from algorithms.entries.field import is_month
+from algorithms.entries.kinds import is_month
 from algorithms.evidence.necessity import unmarked
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission

@@ -7,8 +7,9 @@ from typing import Any
 
 from algorithms.entries.dates import is_unclear, order_of
 from algorithms.entries.entry import LANGUAGES
-from algorithms.entries.field import Field, Kind, Required
-from algorithms.entries.fields import SECTIONS
+from algorithms.entries.field import Field, Required
+from algorithms.entries.kinds import Kind
+from algorithms.entries.sections import SECTIONS
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Message
 

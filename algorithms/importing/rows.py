@@ -11,8 +11,8 @@ from uuid import UUID
 
 from algorithms.entries.dates import DayOrder, is_unclear, month_of, order_of
 from algorithms.entries.entry import Topic
-from algorithms.entries.field import Kind
-from algorithms.entries.fields import SECTIONS
+from algorithms.entries.kinds import Kind
+from algorithms.entries.sections import SECTIONS
 from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.importing.columns import (
     CASE_NUMBER,

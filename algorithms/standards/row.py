@@ -7,8 +7,8 @@ from enum import Enum, auto
 
 from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
-from algorithms.entries.field import Kind
 from algorithms.entries.fields import BY_NAME
+from algorithms.entries.kinds import Kind
 from algorithms.entries.texts import Text
 from algorithms.standards import cleaning
 from algorithms.standards.fates import CellFate, Fate

@@ -23,8 +23,8 @@ from algorithms.entries.entry import (
     VersionState,
     Withheld,
 )
-from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, Answers
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text, sort_key
 from algorithms.redaction.masks import MaskStatus, as_readable
 from algorithms.tables import (
@@ -252,7 +252,7 @@ def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapp
 
 def _answers(row: Mapping[str, Any], in_rows: Mapping[str, str]) -> Answers:
     """From the columns of a version and its rows of answers."""
-    written = {**in_rows, **{field.name: plain(row[field.name]) for field in ANSWERS if field.in_column}}
+    written = {**in_rows, **{field.name: plain(row[field.name]) for field in ANSWERS if field.has_column}}
     answers: dict[str, Any] = {field.name: field.stored(written.get(field.name, "")) for field in ANSWERS}
     return Answers(**answers)
 

@@ -65,6 +65,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         intro=(
             *wording.size(public, language),
             *wording.followed_up(public),
+            *wording.agreement(public, language),
             *remarks.tie(public),
             *remarks.only_group(public, language),
             *((mistake,) if mistake else ()),

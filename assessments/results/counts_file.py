@@ -13,7 +13,7 @@ from typing import Any
 from assessments.data.file_types import own_format
 from assessments.data.identifiers import refused
 from assessments.data.inventory import MAX_CELLS, Inventory, together
-from assessments.plan.json_fields import parsed
+from assessments.data.json_fields import parsed
 from assessments.plan.objections import complaints, other_plan, whatever_the_data
 from assessments.plan.plan import TestPlan
 from assessments.plan.plan_file import plan_of, write_plan

@@ -7,8 +7,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic, VersionState
-from algorithms.entries.field import Required, plain
+from algorithms.entries.field import Required
 from algorithms.entries.fields import ANSWERS, TEXTS
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK

@@ -5,7 +5,7 @@ from functools import cache
 
 from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Department
-from algorithms.entries.field import Kind
+from algorithms.entries.kinds import Kind
 from algorithms.importing.columns import (
     DEPARTMENT,
     NAME,

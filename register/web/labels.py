@@ -11,6 +11,8 @@ from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
+from assessments.judgements.agreement import Scale
+from assessments.judgements.patterns import AgreedBy
 from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task, Ties
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
@@ -226,6 +228,24 @@ TASKS: Mapping[Task, Message] = labelled(
         "classes": Message("One of several classes"),
         "amounts": Message("An amount, a time or a distance"),
         "ranking": Message("A place in a ranking or a queue"),
+        "judgements": Message("Answers that people have judged, as of a chat"),
+    },
+)
+
+SCALES: Mapping[Scale, Message] = labelled(
+    Scale,
+    {
+        "nominal": Message("Names, such as yes and no, or correct, partly and wrong"),
+        "ordinal": Message("In an order, such as bad, fair and good, or 1 to 5"),
+        "interval": Message("Numbers with equal steps between them"),
+    },
+)
+
+AGREED_BY: Mapping[AgreedBy, Message] = labelled(
+    AgreedBy,
+    {
+        "majority": Message("What more than half of them say"),
+        "everyone": Message("What all of them say"),
     },
 )
 

@@ -55,6 +55,12 @@ FULL = TestPlan(
     presets=("four_fifths",),
     sheet="Blad 2",
     sensitive=("ålder",),
+    answer="svar",
+    rater="bedömare",
+    more_judgements=("B", "C"),
+    scale="ordinal",
+    scale_order=("dåligt", "bra"),
+    agreed_by="everyone",
 )
 SHORT = TestPlan(outcome=None, decision="d", groups=("g",))
 

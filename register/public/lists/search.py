@@ -119,7 +119,7 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
             passage=hit.passage,
             department=departments.get(facts.department, ""),
             status=STATUS_WORDS[facts.operational_status],
-            tested=facts.tested,
+            tested=facts.is_tested,
         )
         for hit in hits
         for facts in (hit.facts,)

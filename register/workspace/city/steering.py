@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 
 from algorithms.entries.dates import month_of
 from algorithms.entries.entry import Department
-from algorithms.entries.field import is_month
+from algorithms.entries.kinds import is_month
 from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.questions import queries as question_queries

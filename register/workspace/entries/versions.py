@@ -14,7 +14,8 @@ from algorithms.cards.model_card import Card, card
 from algorithms.consistency.queries import disagreements_of
 from algorithms.editing import commands
 from algorithms.entries.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, OpinionKind, Version, latest
-from algorithms.entries.fields import APART, RIGHTS
+from algorithms.entries.fields import RIGHTS
+from algorithms.entries.sections import APART
 from algorithms.law import fundamental_rights
 from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.labels import CLASSES, NEEDS
