@@ -37,7 +37,9 @@ async def ask(app: Litestar, address: str) -> InProcessAnswer:
     await application(_scope(app, path, query), receive, send)
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in head["headers"]}
     media_type = headers.get("content-type", "").partition(";")[0]
-    return InProcessAnswer(head["status"], media_type, headers.get("location", ""), b"".join(parts))
+    return InProcessAnswer(
+        status=head["status"], media_type=media_type, location=headers.get("location", ""), body=b"".join(parts)
+    )
 
 
 def _scope(app: Litestar, path: str, query: str) -> Any:
