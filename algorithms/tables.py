@@ -66,11 +66,15 @@ class OriginRow(Table, tablename="entry_origin"):
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     entry_import = UUID(null=True, default=None, index=True)  # the list it came with
     organisation = Text(null=False, default="")  # whose register
+    organisation_code = Text(null=False, default="")  # as that register names it
     identifier = Text(null=False, default="")  # there
+    other_identifiers = Text(null=False, default="")  # by the names of their columns
     address = Text(null=False, default="")  # there
     standard = Varchar(length=40, null=False)  # by which the list was written
     standard_version = Text(null=False, default="")  # as they say it
     stated_language = Text(null=False, default="")  # as they say it
+    dated = Text(null=False, default="")  # when it was written or published there
+    state = Text(null=False, default="")  # whether it was public there
     name = Text(null=False, default="")  # as it was written there
     cells = Text(null=False)  # what each filled column said, word for word, as JSON
     reasons = Text(null=False)  # of columns without a place with us: why, as JSON

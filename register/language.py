@@ -140,6 +140,15 @@ def in_language(tag: str, language: Language, *, inside: bool = False) -> str:
     return name if inside else name.capitalize()
 
 
+_OTHERS = "bg cs da de el es et fi fit fr ga hr hu is it lt lv mt nb nl nn pl pt ro rom se sk sl uk yi"  # of Europe
+
+
+def spoken_languages(language: Language = FIRST) -> dict[str, str]:
+    """In which content may have been written elsewhere: ours first, then those of Europe, by tag."""
+    names = LOCALES[language].languages
+    return {tag: names.get(tag, tag).capitalize() for tag in (*Language, *_OTHERS.split())}
+
+
 _IN: Mapping[str, Message] = {"sv": Message("In Swedish"), "en": Message("In English")}
 _INSIDE: Mapping[str, Message] = {"sv": Message("in Swedish"), "en": Message("in English")}
 

@@ -198,7 +198,15 @@ class Version:
 
     @property
     def name(self) -> str:
-        return self.text(Text.NAME, "sv")
+        """In Swedish; in any other language where a list has brought it in that."""
+        return self.text(Text.NAME, self.name_language)
+
+    @property
+    def name_language(self) -> str:
+        """In which language its name is written, the first where in several."""
+        written = {language for (text, language), words in self.texts.items() if text is Text.NAME and words}
+        known = [language for language in LANGUAGES if language in written]
+        return next(iter([*known, *sorted(written)]), LANGUAGES[0])
 
     def called(self, language: str) -> str:
         """What a reader of this language knows it by: its Swedish name where it has none in theirs."""

@@ -13,7 +13,7 @@ from algorithms.entries.sections import SECTIONS
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Message
 
-MOST_ROWS = 2_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 100
 NAME, DEPARTMENT, TOPIC, CASE_NUMBER = "name-sv", "department", "topic", "case_number"
 DAY_ORDER = "day-order"  # stands for all unclear dates of a column: which of their numbers is the day
@@ -125,6 +125,8 @@ class Matching:
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # our question → their word → our answer
     department: str = ""  # of rows that name none
     topic: str = ""
+    standard: str = ""  # by which another register has written it: then ``columns`` are targets of that
+    language: str = ""  # of its texts
 
 
 def plainly(text: str) -> str:
@@ -146,6 +148,8 @@ def guess(names: Iterable[str], words: ImportVocabulary, earlier: Mapping[str, s
 def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
     """What has to be chosen before any row can be read, by the name of the control."""
     messages: dict[str, Message] = {}
+    if matching.standard:
+        return _lacking(matching)
     chosen = [target for name in sheet.names if (target := matching.columns.get(name, ""))]
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")
@@ -156,10 +160,17 @@ def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
             )
     if NAME not in chosen:
         messages["columns"] = Message("Choose which column is the name in Swedish. An entry cannot begin without one.")
-    if DEPARTMENT not in chosen and not matching.department:
-        messages["department"] = Message("Choose the department of all rows, or the column that tells it.")
-    if TOPIC not in chosen and not matching.topic:
-        messages["topic"] = Message("Choose one topic for all rows, or the column that gives it.")
+    lacking = _lacking(matching)
+    return messages | {name: message for name, message in lacking.items() if name not in chosen}
+
+
+def _lacking(matching: Matching) -> dict[str, Message]:
+    """Of what is the same for all rows that do not say it."""
+    messages: dict[str, Message] = {}
+    if not matching.department:
+        messages[DEPARTMENT] = Message("Choose the department of all rows, or the column that tells it.")
+    if not matching.topic:
+        messages[TOPIC] = Message("Choose one topic for all rows, or the column that gives it.")
     return messages
 
 
@@ -168,6 +179,8 @@ def unknown(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> dict[s
 
     Of dates in which either number may be the day, and whose column does not show it, the first one.
     """
+    if matching.standard:
+        return {}  # what is unclear is kept, and the draft says so
     unknown_words: dict[str, dict[str, str]] = {}
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")

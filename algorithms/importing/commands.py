@@ -13,10 +13,11 @@ from algorithms.entries.event_details import Particular
 from algorithms.entries.fields import MARKDOWN, Answers
 from algorithms.entries.markdown import to_html
 from algorithms.evidence.commands import ReceivedFile
+from algorithms.importing import proposing
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import Matching
-from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Import, ImportState, ImportStateError
-from algorithms.importing.rows import ImportedDraft
+from algorithms.importing.progress import TAKES_FILE, UNFINISHED, CreatedKind, Import, ImportState, ImportStateError
+from algorithms.importing.rows import ImportedDraft, Outcome
 from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
@@ -25,6 +26,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, Event, RefusedError, take
 from algorithms.storage import rows_to_values, save
+from algorithms.storage.origin_queries import origin_row
 from algorithms.tables import EntryRow, VersionRow
 from assessments.storage import transaction
 from assessments.text.message import Message
@@ -74,9 +76,11 @@ async def replace_file(import_id: UUID, file: ReceivedFile, *, by: Actor, at: da
         await _log("begin-import", import_id, by, at, file.sha256)
 
 
-async def store_rows(entry_import: Import, sealed: bytes, wrapped_key: bytes) -> None:
-    """What was read, under a key of its own; that of the file is forgotten."""
-    rows = {ImportRow.sealed: sealed, ImportRow.wrapped_key: wrapped_key}
+async def store_rows(entry_import: Import, sealed: bytes, wrapped_key: bytes, matching: Matching | None = None) -> None:
+    """What was read, under a key of its own; that of the file is forgotten. ``matching``: as the list shows it."""
+    rows: dict[Any, Any] = {ImportRow.sealed: sealed, ImportRow.wrapped_key: wrapped_key}
+    if matching is not None:
+        rows[ImportRow.matching] = json.dumps(asdict(matching))
     await _move(entry_import, ImportState.READ, rows, {ImportState.RECEIVED})
 
 
@@ -121,9 +125,9 @@ async def expire(entry_import: Import, *, at: datetime) -> None:
     await _move(entry_import, ImportState.EXPIRED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
 
 
-def rendered(drafts: Iterable[ImportedDraft]) -> dict[str, str]:
+def rendered(outcome: Outcome) -> dict[str, str]:
     """The HTML of every Markdown text. It takes its time, so it is made before anybody has to wait for us."""
-    marked = {words for draft in drafts for (name, _), words in draft.texts.items() if name in MARKDOWN}
+    marked = {words for draft in outcome.drafts for (name, _), words in draft.texts.items() if name in MARKDOWN}
     return {words: to_html(words) for words in marked}
 
 
@@ -139,12 +143,30 @@ async def hold(entry_import: Import) -> None:
 
 
 async def carry_out(
-    entry_import: Import, drafts: Sequence[ImportedDraft], html: Mapping[str, str], *, by: Actor, at: datetime
+    entry_import: Import, outcome: Outcome, html: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
-    """Every draft becomes an entry, or none does. The transaction is the caller's, who has read the rows in it."""
-    await _move(entry_import, ImportState.DONE, {**_GONE, ImportRow.ended_at: at}, {ImportState.QUEUED})
+    """Every draft becomes an entry, and every proposal a draft, or nothing does. The transaction is the caller's."""
+    ended: dict[Any, Any] = {**_GONE, ImportRow.ended_at: at, ImportRow.report: _counted(outcome)}
+    await _move(entry_import, ImportState.DONE, ended, {ImportState.QUEUED})
+    drafts = outcome.created(allow_duplicates=entry_import.allow_duplicates)
+    await _create(entry_import, drafts, html, by, at)
+    for proposal in outcome.proposals:
+        await proposing.propose(entry_import, proposal, by=by, at=at)
+    await _log("import-entries", entry_import.id, by, at, entry_import.file_sha256)
+
+
+def _counted(outcome: Outcome) -> str | None:
+    """How many cells of each column ended in which way."""
+    if outcome.report is None:
+        return None
+    return json.dumps({column: dict(fates) for column, fates in outcome.report.by_column.items()}, ensure_ascii=False)
+
+
+async def _create(
+    entry_import: Import, drafts: Sequence[ImportedDraft], html: Mapping[str, str], by: Actor, at: datetime
+) -> None:
     addresses = await _free_addresses([draft.name for draft in drafts])
-    entries, versions, answers, texts, imported, events = [], [], [], [], [], []
+    entries, versions, answers, texts, imported, events, origins = [], [], [], [], [], [], []
     for draft, address in zip(drafts, addresses, strict=True):
         if not by.may(Permission.WRITE, draft.department):
             raise NotFoundError
@@ -156,28 +178,32 @@ async def carry_out(
             (version, name, language, words, html[words] if name in MARKDOWN else "")
             for (name, language), words in draft.texts.items()
         ]
-        imported.append(ImportedRow(entry_import=entry_import.id, version=version, row=draft.row))
-        comment = StepComment(particulars={Particular.FILE: entry_import.file_name, Particular.ROW: str(draft.row)})
-        role = by.role_for([Permission.WRITE], draft.department)
-        events.append(
-            Event(
-                entry=entry,
-                version=version,
-                action="create",
-                by=by.id,
-                at=at,
-                start=None,
-                end=VersionState.DRAFT,
-                words=comment,
-                role=role,
-            )
+        imported.append(
+            ImportedRow(entry_import=entry_import.id, version=version, row=draft.row, kind=CreatedKind.ENTRY.value)
         )
-    for rows in (entries, versions, answers, imported):
+        if draft.origin:
+            origins.append(origin_row(entry, draft.origin, entry_import=entry_import.id, brought_at=at))
+        comment = StepComment(particulars={Particular.FILE: entry_import.file_name, Particular.ROW: str(draft.row)})
+        events.append(_begun(entry, version, draft, comment, by, at))
+    for rows in (entries, versions, answers, imported, origins):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
     await save.store_new_texts(texts)
     await save.record_all(events)
-    await _log("import-entries", entry_import.id, by, at, entry_import.file_sha256)
+
+
+def _begun(entry: UUID, version: UUID, draft: ImportedDraft, words: StepComment, by: Actor, at: datetime) -> Event:
+    return Event(
+        entry=entry,
+        version=version,
+        action="create",
+        by=by.id,
+        at=at,
+        start=None,
+        end=VersionState.DRAFT,
+        words=words,
+        role=by.role_for([Permission.WRITE], draft.department),
+    )
 
 
 async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: Actor, at: datetime) -> None:
@@ -187,7 +213,10 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: A
         made = [draft for draft in await import_queries.created(import_id) if not draft.is_gone]
         if any(draft.is_changed for draft in made) and not keep_changed:
             raise RefusedError((Message("Some entries have been changed since. Say that they shall stay."),))
-        untouched = [draft.version.id for draft in made if not draft.is_changed]
+        await proposing.take_back(entry_import, made, by=by, at=at)
+        untouched = [
+            draft.version.id for draft in made if not draft.is_changed and draft.kind is not CreatedKind.COMMENTS
+        ]
         await _move(entry_import, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
         for version in await rows_to_values.load_these(VersionRow.id, untouched):

@@ -32,6 +32,14 @@ class ImportState(StrEnum):
     EXPIRED = "expired"
 
 
+class CreatedKind(StrEnum):
+    """What an import has made of a row."""
+
+    ENTRY = "entry"  # a new entry with its first draft
+    VERSION = "version"  # the next version of an entry that a list brought before, as a proposal
+    COMMENTS = "comments"  # the same in comments, on a version that somebody is at work on
+
+
 # In which states a worker has something to do for an import, and what.
 WORK: Mapping[ImportState, ImportJob] = {
     ImportState.RECEIVED: ImportJob.FILE,
@@ -64,6 +72,7 @@ class Import:
     begun_at: datetime
     requested_by: UUID | None
     ended_at: datetime | None
+    report: Mapping[str, Mapping[str, int]]  # column → fate → how many cells, once it is carried out
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class Created:
 
     version: Version
     row: int
+    kind: CreatedKind
     is_changed: bool
     is_gone: bool
 

@@ -9,15 +9,27 @@ from uuid import UUID
 
 from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import Text
+from algorithms.importing.again import Brought
 from algorithms.importing.columns import Matching, plainly
-from algorithms.importing.progress import UNFINISHED, WORK, Created, Import, ImportJob, ImportState, may_see
+from algorithms.importing.progress import (
+    UNFINISHED,
+    WORK,
+    Created,
+    CreatedKind,
+    Import,
+    ImportJob,
+    ImportState,
+    may_see,
+)
 from algorithms.importing.rows import Around
 from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.storage import rows_to_values
-from algorithms.tables import EventRow, TextRow, VersionRow
+from algorithms.storage.origin_queries import origin
+from algorithms.tables import EventRow, OriginRow, TextRow, VersionRow
 from assessments.text.message import Message
 
+_CREATED = (ImportedRow.row, ImportedRow.version, ImportedRow.kind, ImportedRow.revision)
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
 
 
@@ -99,33 +111,49 @@ async def left_since(before: datetime) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def around(actor: Actor) -> Around:
-    """What the register holds, and where this person may write."""
+async def around(actor: Actor, standard: str = "") -> Around:
+    """What the register holds, and where this person may write; of lists by ``standard``, what they brought."""
     owners = await rows_to_values.departments()
     version: Any = TextRow.version
     rows = await TextRow.select(TextRow.words, version.entry.department).where(
         TextRow.name == Text.NAME.value,
-        TextRow.language == "sv",
         version.state != VersionState.DISCARDED.value,
         version.entry.merged_into.is_null(),
     )
     return Around(
-        {owner.id: owner.names for owner in owners},
-        frozenset(owner.id for owner in owners if actor.may(Permission.WRITE, owner.id)),
-        frozenset((row["version.entry.department"], plainly(row["words"])) for row in rows),
+        departments={owner.id: owner.names for owner in owners},
+        writable=frozenset(owner.id for owner in owners if actor.may(Permission.WRITE, owner.id)),
+        names=frozenset((row["version.entry.department"], plainly(row["words"])) for row in rows),
+        brought=await _brought(standard) if standard else (),
     )
+
+
+async def _brought(standard: str) -> tuple[Brought, ...]:
+    """By the newest list in which each entry stood; entries of which nothing is left are new again."""
+    of: Any = OriginRow.entry
+    rows = await OriginRow.select(*OriginRow.all_columns(), of.department).where(
+        OriginRow.standard == standard, of.merged_into.is_null()
+    )
+    alive = await VersionRow.raw(
+        "SELECT DISTINCT version.entry AS entry FROM version JOIN entry_origin ON entry_origin.entry = version.entry"
+        " WHERE version.state <> 'discarded'"
+    )
+    entries = {UUID(str(row["entry"])) for row in alive}
+    newest = {row["entry"]: row for row in sorted(rows, key=lambda row: row["id"]) if row["entry"] in entries}
+    ordered = sorted(newest.values(), key=lambda row: row["id"])
+    return tuple(Brought(row["entry"], row["entry.department"], origin(row)) for row in ordered)
 
 
 async def created(import_id: UUID) -> tuple[Created, ...]:
     """The entries that came of it, in the order of their rows."""
-    rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version).where(ImportedRow.entry_import == import_id)
+    rows = await ImportedRow.select(*_CREATED).where(ImportedRow.entry_import == import_id)
     return await _created(import_id, rows)
 
 
 async def some_created(import_id: UUID, *, first: int, most: int) -> tuple[Created, ...]:
     """So many of them."""
     rows = (
-        await ImportedRow.select(ImportedRow.row, ImportedRow.version)
+        await ImportedRow.select(*_CREATED)
         .where(ImportedRow.entry_import == import_id)
         .order_by(ImportedRow.row, ImportedRow.id)
         .offset(first)
@@ -137,14 +165,14 @@ async def some_created(import_id: UUID, *, first: int, most: int) -> tuple[Creat
 async def what_came(import_id: UUID, *, most: int) -> WhatCame:
     """How many entries came of it, and of those that have been changed since so many."""
     of: Any = ImportedRow.version
-    rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version, of.entry, of.state, of.revision).where(
+    rows = await ImportedRow.select(*_CREATED, of.entry, of.state, of.revision).where(
         ImportedRow.entry_import == import_id
     )
     touched, left = (
         await _touched(import_id),
         [row for row in rows if row["version.state"] != VersionState.DISCARDED.value],
     )
-    changed = [row for row in left if row["version.revision"] or row["version.entry"] in touched]
+    changed = [row for row in left if _is_changed(row, row["version.revision"], row["version.entry"] in touched)]
     first = sorted(changed, key=lambda row: row["row"])[:most]
     return WhatCame(all=len(rows), left=len(left), changed=len(changed), first_changed=await _created(import_id, first))
 
@@ -158,12 +186,19 @@ async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[
         Created(
             version=version,
             row=row["row"],
-            is_changed=version.revision > 0 or version.entry.id in touched,
+            kind=CreatedKind(row["kind"]),
+            is_changed=_is_changed(row, version.revision, version.entry.id in touched),
             is_gone=version.state is VersionState.DISCARDED,
         )
         for row in sorted(rows, key=lambda imported_row: imported_row["row"])
         for version in [versions[row["version"]]]
     )
+
+
+def _is_changed(row: Mapping[str, Any], revision: int, is_touched: bool) -> bool:  # as it was read
+    """Whether somebody has done anything to it since. Comments are left to those who are at work on the version."""
+    kind = CreatedKind(row["kind"])
+    return revision != row["revision"] or (kind is CreatedKind.ENTRY and is_touched)
 
 
 async def _touched(import_id: UUID) -> set[UUID]:
@@ -183,6 +218,7 @@ def _import(row: Mapping[str, Any]) -> Import:
         **{
             **row,
             "state": ImportState(row["state"]),
+            "report": json.loads(row["report"] or "{}"),
             "matching": Matching(**json.loads(row["matching"])) if row["matching"] else None,
             "complaints": tuple(Message.from_dict(complaint) for complaint in complaints),
         }

@@ -14,6 +14,7 @@ from algorithms.entries.entry import Topic
 from algorithms.entries.kinds import Kind
 from algorithms.entries.sections import SECTIONS
 from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
+from algorithms.importing.again import Brought, RowChange
 from algorithms.importing.columns import (
     CASE_NUMBER,
     CHOSEN,
@@ -28,6 +29,8 @@ from algorithms.importing.columns import (
 )
 from algorithms.questionnaire.form_parsing import read
 from algorithms.review.step_conditions import case_number_too_long
+from algorithms.standards.fates import LossReport
+from algorithms.standards.origin import Origin
 from assessments.data.identifiers import is_identity_number
 from assessments.data.spreadsheet import Sheet, unguarded
 from assessments.text.message import Message
@@ -42,7 +45,8 @@ class Around:
 
     departments: Mapping[UUID, Mapping[str, str]]  # id → names by language
     writable: frozenset[UUID]
-    names: frozenset[tuple[UUID, str]]  # department and folded Swedish name of each entry
+    names: frozenset[tuple[UUID, str]]  # department and folded name of each entry
+    brought: tuple[Brought, ...] = ()  # what lists of other registers have brought before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class ImportedDraft:
     case_number: str
     texts: Mapping[tuple[Text, str], str]
     answers: Mapping[str, Any]
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,9 @@ class Outcome:
     drafts: tuple[ImportedDraft, ...]
     faults: tuple[RowError, ...]
     warnings: tuple[str, ...] = ()  # places of cells that seem to hold an identity number
+    proposals: tuple[RowChange, ...] = ()  # rows that came before and say something else now
+    unchanged: int = 0  # rows that came before and say the same
+    report: LossReport | None = None  # of another register's list: the fate of every filled cell
 
     @property
     def wrong_rows(self) -> frozenset[int]:
@@ -83,6 +91,10 @@ class Outcome:
     @property
     def duplicates(self) -> frozenset[int]:
         return frozenset(fault.row for fault in self.faults if fault.is_duplicate) - self.wrong_rows
+
+    def can_begin(self, *, allow_duplicates: bool) -> bool:
+        """Whether anything would come of it."""
+        return bool(self.created(allow_duplicates=allow_duplicates) or self.proposals)
 
     def created(self, *, allow_duplicates: bool) -> tuple[ImportedDraft, ...]:
         """The drafts that an import makes, with duplicates or without; none while anything else is wrong."""
@@ -129,7 +141,9 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
             _note_duplicate(row, draft, around, seen)
             drafts.append(draft)
         faults += sorted(row.faults, key=lambda fault: -1 if fault.column is None else fault.column)
-    return Outcome(tuple(drafts), tuple(faults), tuple(_identity_numbers(sheet, columns.values())))
+    return Outcome(
+        drafts=tuple(drafts), faults=tuple(faults), warnings=tuple(identity_numbers(sheet, columns.values()))
+    )
 
 
 def _day_orders(sheet: Sheet, columns: Mapping[str, int], matching: Matching) -> dict[str, DayOrder | None]:
@@ -248,6 +262,7 @@ def _is_explanation(cells: Iterable[str], words: ImportVocabulary) -> bool:
     return bool(words.explained) and 2 * sum(cell in words.explained for cell in filled) > len(filled)
 
 
-def _identity_numbers(sheet: Sheet, places: Iterable[int]) -> Iterator[str]:
+def identity_numbers(sheet: Sheet, places: Iterable[int]) -> Iterator[str]:
+    """Where cells of these columns seem to hold one."""
     for place in sorted(places):
         yield from (sheet.place(number, place) for number, cells in sheet.rows if is_identity_number(cells[place]))

@@ -2,7 +2,7 @@
 
 from piccolo.columns import UUID, BigInt, Boolean, Bytea, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from algorithms.tables import VersionRow
@@ -23,6 +23,7 @@ class ImportRow(Table, tablename="entry_import"):
     sealed = Bytea(null=True, default=None)  # its rows, encrypted
     matching = Text(null=True, default=None)  # which column is which field, as JSON
     allow_duplicates = Boolean(null=False, default=False)  # names that are there already are wanted all the same
+    report = Text(null=True, default=None)  # how many cells of each column ended in which way, as JSON
     complaints = Text(null=True, default=None)  # what is wrong with the file, as JSON
     begun_by = UUID(null=False, default=None)
     begun_at = Timestamptz(null=False, default=None)
@@ -33,9 +34,13 @@ class ImportRow(Table, tablename="entry_import"):
 
 
 class ImportedRow(Table, tablename="imported_entry"):
-    """The first version of an entry that an import created, and the row of the list that it came from."""
+    """A version that an import created or has proposed something for, and the row of the list that it came from."""
 
     id = Serial(primary_key=True)
     entry_import = ForeignKey(ImportRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, unique=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     row = Integer(null=False, default=None)  # number of the row in the list
+    kind = Varchar(length=20, null=False)  # importing.progress.CreatedKind
+    revision = Integer(null=False, default=0)  # of the version when the import was done with it
+
+    unique_import_version = Unique([entry_import, version])

@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-bd5f1199"
+ID = "0001-c093edf4"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -41,11 +41,15 @@ class OriginRow(Table, tablename="entry_origin"):
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     entry_import = UUID(null=True, default=None, index=True)
     organisation = Text(null=False, default="")
+    organisation_code = Text(null=False, default="")
     identifier = Text(null=False, default="")
+    other_identifiers = Text(null=False, default="")
     address = Text(null=False, default="")
     standard = Varchar(length=40, null=False)
     standard_version = Text(null=False, default="")
     stated_language = Text(null=False, default="")
+    dated = Text(null=False, default="")
+    state = Text(null=False, default="")
     name = Text(null=False, default="")
     cells = Text(null=False)
     reasons = Text(null=False)

@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import DepartmentRow, EntryRow, VersionRow
 from assessments.migration_steps import creating
 
-ID = "0002-4afd6f04"
+ID = "0002-3463c550"
 
 
 class MaskRow(Table, tablename="mask"):
@@ -127,6 +127,7 @@ class ImportRow(Table, tablename="entry_import"):
     sealed = Bytea(null=True, default=None)
     matching = Text(null=True, default=None)
     allow_duplicates = Boolean(null=False, default=False)
+    report = Text(null=True, default=None)
     complaints = Text(null=True, default=None)
     begun_by = UUID(null=False, default=None)
     begun_at = Timestamptz(null=False, default=None)
@@ -139,8 +140,12 @@ class ImportRow(Table, tablename="entry_import"):
 class ImportedRow(Table, tablename="imported_entry"):
     id = Serial(primary_key=True)
     entry_import = ForeignKey(ImportRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, unique=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     row = Integer(null=False, default=None)
+    kind = Varchar(length=20, null=False)
+    revision = Integer(null=False, default=0)
+
+    unique_import_version = Unique([entry_import, version])
 
 
 class QuestionRow(Table, tablename="question"):

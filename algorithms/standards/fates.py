@@ -37,3 +37,15 @@ class LossReport:
 
     def of_column(self, column: str) -> Mapping[Fate, int]:
         return LossReport(tuple(cell for cell in self.cells if cell.column == column)).counts
+
+    @property
+    def by_column(self) -> Mapping[str, Mapping[Fate, int]]:
+        """Of each column, in the order in which they first have a filled cell."""
+        counted: dict[str, Counter[Fate]] = {}
+        for cell in self.cells:
+            counted.setdefault(cell.column, Counter())[cell.fate] += 1
+        return {column: {fate: counts[fate] for fate in Fate} for column, counts in counted.items()}
+
+    def of_rows(self, rows: Iterable[int]) -> "LossReport":
+        numbers = frozenset(rows)
+        return LossReport(tuple(cell for cell in self.cells if cell.row in numbers))

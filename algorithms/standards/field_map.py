@@ -1,5 +1,6 @@
 """How a column of a standard is read: into which of our fields, and in which way. The maps are data. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,8 @@ class Way(StrEnum):
     MONTH = "month"
     STATUS = "status"
     YES_NO = "yes-no"
-    THEME = "theme"  # the part of life; every word becomes a search word too
+    ANSWER = "answer"  # any other field, as its own answers are written
+    THEME = "theme"  # the topic; every word becomes a search word too
     ORIGIN = "origin"  # the origin has a field for it
     RETAINED = "kept"
 
@@ -33,15 +35,27 @@ class Vocabulary:
     topics: Mapping[str, Topic]
     yes_no: Mapping[str, str]
 
+    def status_words(self, language: str) -> Mapping[str, OperationalStatus]:
+        """Of one language; of all, where the list is in another."""
+        every = {word: status for words in self.status.values() for word, status in words.items()}
+        return self.status.get(language, every)
+
+
+def column_name(written: str) -> str:
+    """As standards name their columns: small letters with underscores."""
+    return re.sub(r"[\s-]+", "_", written.replace("\ufeff", "").strip(" *").casefold())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardColumn:
-    """``name`` is theirs, in small letters with underscores."""
+    """``name`` is theirs, in small letters with underscores; so are ``aliases``, other headings for the same."""
 
     name: str
+    aliases: tuple[str, ...] = ()
     way: Way
     target: str = ""  # a field of ours, or of the origin
     headings: Mapping[str, str] = field(default_factory=dict)  # by language: before a paragraph that is not the first
+    heading: str = ""  # the same in every language, where a person has chosen the field
     kind: LinkKind = LinkKind.MORE
     reason: Message | None = None  # why it is kept
 
@@ -54,3 +68,10 @@ class Standard:
     head: frozenset[str]  # a list with all of these columns is one of theirs
     columns: Sequence[StandardColumn]  # in the order in which the parts of a text follow one another
     vocabulary: Vocabulary
+    language: str = ""  # of all lists; empty where each shows its own by its words
+    organisation: str = ""  # of all lists
+
+    def named(self, written: str) -> str:
+        """What a heading of a list is called here."""
+        plain = column_name(written)
+        return next((column.name for column in self.columns if plain in column.aliases), plain)

@@ -11,11 +11,15 @@ class Origin:
     """Whose it was, and under which id and standard, is public; of ``cells`` only what a field took."""
 
     organisation: str
+    organisation_code: str = ""  # as their register names it
     identifier: str = ""  # in their register
+    other_identifiers: str = ""  # by the names of their columns
     address: str = ""
     standard: str
     version: str = ""  # of the standard
     language: str = ""  # as they say it
+    dated: str = ""  # when it was written or published there
+    state: str = ""  # whether it was public there, as they say it
     name: str = ""  # as it was written there
     cells: Mapping[str, str] = field(default_factory=dict)  # column → what it said, all that were filled
     reasons: Mapping[str, Message] = field(default_factory=dict)  # column → why it has no place with us, or not all

@@ -3,23 +3,30 @@
 Nothing stops a row: what is too long, unclear or unknown stays word for word in the origin, and the draft says so.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
-from algorithms.standards.cleaning import readable
+from algorithms.standards.cleaning import on_a_line, readable
 from algorithms.standards.dutch_csv import DUTCH_CSV
 from algorithms.standards.fates import LossReport
 from algorithms.standards.field_map import Standard, Way
 from algorithms.standards.months import column_order
 from algorithms.standards.origin import Origin
+from algorithms.standards.readers.atrs import ATRS, UK_LIST
+from algorithms.standards.readers.dutch_schema import DUTCH_SCHEMA
+from algorithms.standards.readers.nine_cities import NINE_CITIES
+from algorithms.standards.readers.swedish_systems import SWEDISH_SYSTEMS
+from algorithms.standards.readers.us_inventory import US_INVENTORY
 from algorithms.standards.row import Row
 from assessments.data.spreadsheet import Sheet, unguarded
 
-STANDARDS: Mapping[str, Standard] = {standard.key: standard for standard in (DUTCH_CSV,)}
+STANDARDS: Mapping[str, Standard] = {
+    standard.key: standard
+    for standard in (DUTCH_CSV, DUTCH_SCHEMA, NINE_CITIES, ATRS, UK_LIST, US_INVENTORY, SWEDISH_SYSTEMS)
+}
 _BLANK = "\ufeff\xa0 \t\r\n"
 
 
@@ -45,38 +52,48 @@ class StandardList:
 
 def recognise(names: Sequence[str]) -> Standard | None:
     """By the head of the list alone."""
-    columns = {_column(name) for name in names}
-    return next((standard for standard in STANDARDS.values() if standard.head <= columns), None)
+    return next((known for known in STANDARDS.values() if known.head <= {known.named(name) for name in names}), None)
 
 
-def read(sheet: Sheet, standard: Standard) -> StandardList:
-    """Every row and every filled cell."""
-    places = _places(sheet.names)
-    language = _language(sheet, standard, places)
+def read(sheet: Sheet, standard: Standard, language: str = "") -> StandardList:
+    """Every row and every filled cell. ``language``: of the texts, as a person has said it."""
+    places = _places(sheet.names, standard)
+    language = language or spoken(sheet, standard)
     orders = _orders(sheet, standard, places)
     rows, fates = [], []
     for number, cells in sheet.rows:
         filled = {name: unguarded(cells[place]) for name, place in places.items() if cells[place].strip(_BLANK)}
-        row = Row(number=number, cells=filled, language=language, vocabulary=standard.vocabulary, orders=orders)
-        for column in standard.columns:
-            if column.name in filled:
-                row.take(column)
-        row.keep_the_rest()
+        row = _translated(number, filled, standard, language, orders)
         rows.append(_finished(row, standard))
         fates += sorted(row.fates, key=lambda fate: places[fate.column])
     return StandardList(standard=standard.key, rows=tuple(rows), report=LossReport(tuple(fates)))
 
 
+def read_again(cells: Mapping[str, str], sheet: Sheet, standard: Standard, language: str) -> StandardRow:
+    """What an earlier list said of one entry, read as this list is."""
+    orders = _orders(sheet, standard, _places(sheet.names, standard))
+    return _finished(_translated(0, cells, standard, language or spoken(sheet, standard), orders), standard)
+
+
+def _translated(
+    number: int, cells: Mapping[str, str], standard: Standard, language: str, orders: Mapping[str, DayOrder | None]
+) -> Row:
+    row = Row(number=number, cells=cells, language=language, vocabulary=standard.vocabulary, orders=orders)
+    for column in standard.columns:
+        if column.name in cells:
+            row.take(column)
+    row.keep_the_rest()
+    return row
+
+
 def _finished(row: Row, standard: Standard) -> StandardRow:
-    own = row.origin
+    own, names = row.origin, next((column.name for column in standard.columns if column.target == Text.NAME), "")
+    named = ("organisation_code", "identifier", "other_identifiers", "address", "version", "language", "dated", "state")
     origin = Origin(
-        organisation=own.get("organisation", ""),
-        identifier=own.get("identifier", ""),
-        address=own.get("address", ""),
+        organisation=own.get("organisation", "") or standard.organisation,
+        **{name: own.get(name, "") for name in named},
         standard=standard.key,
-        version=own.get("version", ""),
-        language=own.get("language", ""),
-        name=row.cells.get("name", "").strip(),
+        name=own.get("name", "") or on_a_line(row.cells.get(names, "")),
         cells=row.cells,
         reasons=row.reasons,
     )
@@ -91,22 +108,20 @@ def _finished(row: Row, standard: Standard) -> StandardRow:
     )
 
 
-def _places(names: Sequence[str]) -> dict[str, int]:
+def _places(names: Sequence[str], standard: Standard) -> dict[str, int]:
     """A second column of a name is none of theirs, but its cells are not lost."""
     places: dict[str, int] = {}
     for place, name in enumerate(names):
-        column = _column(name)
+        column = standard.named(name)
         places[column if column not in places else f"{name} ({place + 1})"] = place
     return places
 
 
-def _column(name: str) -> str:
-    return re.sub(r"[\s-]+", "_", name.replace("\ufeff", "").strip().casefold())
-
-
-def _language(sheet: Sheet, standard: Standard, places: Mapping[str, int]) -> str:
+def spoken(sheet: Sheet, standard: Standard) -> str:
     """Of the edition, by its own words for the status: what a row says of itself is of the original."""
-    place = places.get("status")
+    if standard.language:
+        return standard.language
+    place = _places(sheet.names, standard).get("status")
     statuses = [readable(cells[place]).casefold() for _, cells in sheet.rows] if place is not None else []
     counts = {
         language: sum(word in words for word in statuses) for language, words in standard.vocabulary.status.items()

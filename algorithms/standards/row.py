@@ -9,6 +9,7 @@ from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
 from algorithms.entries.fields import BY_NAME
 from algorithms.entries.kinds import Kind
+from algorithms.entries.kinds import plain as written
 from algorithms.entries.texts import Text
 from algorithms.standards import cleaning
 from algorithms.standards.fates import CellFate, Fate
@@ -24,6 +25,7 @@ _PARAGRAPH = Message("Written under a heading of its own, in a text with other a
 _CLEANED = Message("Written without tags and signs that a program had left in it.")
 _WITHOUT_ADDRESS = Message("What has no address is no link. It stays in the origin.")
 _SINCE = Message("More was written than one of our words for it. The whole stays in the origin.")
+_NAMED = frozenset({"other_identifiers", "state"})
 _LEAST = 80  # characters: less of a text than this says nothing
 
 
@@ -76,7 +78,7 @@ class Row:
         elif fit is _Fit.BEGINNING:
             self.reasons[column.name] = _SHORTENED
             self._end(column, Fate.TURNED, _SHORTENED)
-        elif column.headings:
+        elif column.headings or self.texts[Text(column.target)] != self._as_written(column, plain):
             self._end(column, Fate.TURNED, _PARAGRAPH)
         else:
             self._taken_if_same(column, plain, _CLEANED)
@@ -99,7 +101,7 @@ class Row:
         self._taken_if_same(column, ", ".join(fitting), reason if is_whole else _SHORTENED)
 
     def theme(self, column: StandardColumn, plain: str) -> None:
-        """The first theme that is known gives the part of life."""
+        """The first theme that is known gives the topic."""
         known = self.vocabulary.topics
         topics = [known[part.casefold()] for part in cleaning.parts(plain) if part.casefold() in known]
         if topics and self.topic is None:
@@ -152,9 +154,10 @@ class Row:
 
     def status(self, column: StandardColumn, plain: str) -> None:
         """By its word; where a sentence begins with one, the whole stays in the origin."""
-        status, words = plain.casefold().strip(" ."), self.vocabulary.status[self.language]
+        status, words = plain.casefold().strip(" ."), self.vocabulary.status_words(self.language)
         word = next((known for known in words if status == known), None)
-        begun = next((known for known in words if word is None and status.startswith(f"{known} since ")), None)
+        since = [f"{known} {word}" for known in words for word in ("since ", "sinds ")] if word is None else []
+        begun = next((start.rpartition(" s")[0] for start in since if status.startswith(start)), None)
         if word is None and begun is None:
             self._keep(column, Message("Choose whether it is planned, on trial, in use or ended."))
             return
@@ -171,16 +174,27 @@ class Row:
         self.answers[column.target] = answer
         self._end(column, Fate.TURNED, Message("Read as one of our words for it."))
 
+    def answer(self, column: StandardColumn, plain: str) -> None:
+        """Any other field, where the cell is one of its answers."""
+        answer, wrong = BY_NAME[column.target].read(plain)
+        if answer is None:
+            self._keep(column, wrong or _NO_PLACE)
+            return
+        self.answers[column.target] = written(answer)
+        self._taken_if_same(column, plain, _CLEANED)
+
     def own(self, column: StandardColumn, plain: str) -> None:
         """What the origin has a field for; a sentence in place of an id or address is kept."""
-        wrong = {
-            "identifier": " " in plain or "identifier" in self.origin,
-            "address": not cleaning.is_address(plain),
-        }.get(column.target, False)
+        wrong = {"identifier": " " in plain, "address": not cleaning.is_address(plain)}.get(column.target, False)
         if wrong:
-            self._keep(column, Message("It names no entry of theirs, or another cell does already."))
+            self._keep(column, Message("It names no entry of theirs."))
             return
-        self.origin[column.target] = cleaning.on_a_line(plain)
+        words, target = cleaning.on_a_line(plain), column.target
+        if target == "identifier" and "identifier" in self.origin:
+            target = "other_identifiers"
+        if target in _NAMED:  # several columns may say it
+            words = f"{column.name}: {words}"
+        self.origin[target] = "; ".join(filter(None, [self.origin.get(target, ""), words]))
         self._end(column, Fate.TAKEN)
 
     def retain(self, column: StandardColumn, _plain: str) -> None:
@@ -190,9 +204,9 @@ class Row:
         """As much of it as there is room for."""
         name = Text(column.target)
         entry_field = BY_NAME[name]
-        words = cleaning.on_a_line(plain) if entry_field.kind is Kind.LINE else plain
+        words = self._as_written(column, plain)
         before = self.texts.get(name, "")
-        heading = column.headings.get(self.language, "")
+        heading = column.headings.get(self.language, "") or (before and column.heading)
         start = f"{before}\n\n" if before else ""
         lead = f"{heading}: " if heading else ""
         room = entry_field.limit - len(start) - len(lead)
@@ -203,6 +217,9 @@ class Row:
             return _Fit.NOTHING
         self.texts[name] = f"{start}{lead}{_shortened(words, room)}"
         return _Fit.BEGINNING
+
+    def _as_written(self, column: StandardColumn, plain: str) -> str:
+        return cleaning.on_a_line(plain) if BY_NAME[Text(column.target)].kind is Kind.LINE else plain
 
     def _add_lines(self, lines: Iterable[str]) -> bool:
         """None of them where one has no room: half of a list says something else."""
@@ -256,6 +273,7 @@ _WAYS: Mapping[Way, Callable[[Row, StandardColumn, str], None]] = labelled(
         Way.MONTH: Row.month,
         Way.STATUS: Row.status,
         Way.YES_NO: Row.yes_no,
+        Way.ANSWER: Row.answer,
         Way.THEME: Row.theme,
         Way.ORIGIN: Row.own,
         Way.RETAINED: Row.retain,

@@ -22,7 +22,10 @@ _NAMES = " ".join(
     f" AND {name}.language = {{}}"
     for name in ("own", "usual")
 )
-_ORDER = "ORDER BY COALESCE(own.sort_key, usual.sort_key, ''), version.id"
+_ANY = (  # of an entry that a list has brought in another language
+    "(SELECT MIN(other.sort_key) FROM version_text AS other WHERE other.version = version.id AND other.name = 'name')"
+)
+_ORDER = f"ORDER BY COALESCE(own.sort_key, usual.sort_key, {_ANY}, ''), version.id"
 _HAS_WORD = (
     "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id AND text.folded LIKE {} ESCAPE '!')"
 )
@@ -63,7 +66,7 @@ class Named:
 
     def called(self, language: str) -> str:
         """In Swedish where it has no name in this language."""
-        return self.names.get(language) or self.names.get(LANGUAGES[0], "")
+        return self.names.get(language) or self.names.get(LANGUAGES[0]) or next(iter(self.names.values()), "")
 
 
 async def count(filters: Narrowed, *, seen_by: Actor) -> int:

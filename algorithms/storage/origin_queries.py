@@ -13,7 +13,17 @@ from algorithms.tables import OriginRow
 from assessments.storage import rows_of
 from assessments.text.message import Message
 
-_WORDS = ("organisation", "identifier", "address", "standard", "name")
+_WORDS = (
+    "organisation",
+    "organisation_code",
+    "identifier",
+    "other_identifiers",
+    "address",
+    "standard",
+    "dated",
+    "state",
+    "name",
+)
 _PUBLIC = [getattr(OriginRow, name) for name in ("id", "entry", "standard_version", "stated_language", *_WORDS)]
 
 

@@ -30,6 +30,11 @@ def kind_of(sample: bytes) -> Kind:
     return "csv"
 
 
+def is_json(sample: bytes) -> bool:
+    """Whether it begins as JSON that is none of Insyn's own formats."""
+    return sample.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[") and own_format(sample) is None
+
+
 def _of_json(text: bytes) -> Kind:
     """The only JSON that can be read are counts that Insyn wrote."""
     kind = (own_format(text) or "").partition("/")[0]

@@ -9,13 +9,15 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from algorithms.evidence.commands import ReceivedFile
 from algorithms.importing import commands as import_commands
 from algorithms.importing import queries as import_queries
-from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS
+from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS, Matching
 from algorithms.importing.progress import RETENTION, Import, ImportJob, ImportStateError
-from algorithms.importing.rows import ImportedDraft
+from algorithms.importing.rows import Outcome
 from algorithms.people import Actor
 from assessments.data import uploads
+from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError, WrongKeyError
 from assessments.runs import subprocess_client
 from assessments.storage import transaction
@@ -27,7 +29,7 @@ from register.jobs.queries import JobState, latest
 from register.jobs.worker import Handler, PostponedError, Task
 from register.secret_file import master_key, read_secret
 from register.settings import Settings
-from register.spreadsheets.rows import sheet_of, tried
+from register.spreadsheets.rows import recognised, sheet_of, tried
 
 log = logging.getLogger("insyn.worker")
 Clock = Callable[[], datetime]
@@ -96,25 +98,31 @@ async def _read(settings: Settings, list_import: Import, task: Task) -> None:
     sheet = await subprocess_client.sheet_of(
         source, MOST_ROWS, MOST_COLUMNS, lambda share: task.progress(int(share * 100))
     )
-    key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), list_import.id)
-    await import_commands.store_rows(
-        list_import, sealed, uploads.wrap_key(key, master_key(read_secret(settings)), list_import.id)
-    )
+    await _store(settings, list_import, sheet, await recognised(sheet, list_import.matching))
     destroy(settings, list_import.file)
+
+
+async def _store(settings: Settings, list_import: Import, sheet: Sheet, matching: Matching | None) -> None:
+    key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), list_import.id)
+    wrapped = uploads.wrap_key(key, master_key(read_secret(settings)), list_import.id)
+    await import_commands.store_rows(list_import, sealed, wrapped, matching)
 
 
 async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
     """Tried once more inside the transaction that creates: what is not as it was tried is not created."""
-    if (list_import := await import_queries.of_file(task.subject)) is None:
-        return
+    if (list_import := await import_queries.of_file(task.subject)) is not None:
+        await _make(settings, clock, list_import, task)
+
+
+async def _make(settings: Settings, clock: Clock, list_import: Import, task: Task) -> None:
     try:
         actor = await _requester(settings, list_import, clock())
-        html = await asyncio.to_thread(import_commands.rendered, await _drafts(settings, list_import, actor))
+        html = await asyncio.to_thread(import_commands.rendered, await _outcome(settings, list_import, actor))
         task.progress(50)
         async with transaction():
             await import_commands.hold(list_import)
-            drafts = await _drafts(settings, list_import, actor)
-            await import_commands.carry_out(list_import, drafts, html, by=actor, at=clock())
+            outcome = await _outcome(settings, list_import, actor)
+            await import_commands.carry_out(list_import, outcome, html, by=actor, at=clock())
     except _ChangedError:
         await import_commands.send_back(list_import, _CHANGED)
     except WrongKeyError:
@@ -123,6 +131,22 @@ async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
         await _refuse(settings, list_import, (_DAMAGED,))
     except ImportStateError:
         log.info("import %s was carried out by another worker", list_import.id)
+
+
+async def bring(
+    settings: Settings, clock: Clock, received: ReceivedFile, sheet: Sheet, matching: Matching, actor: Actor
+) -> Outcome:
+    """A list that has been read and matched becomes entries at once; it can be undone like any other."""
+    async with transaction():  # so that no worker begins with it
+        import_id = await import_commands.begin(received, by=actor, at=clock())
+        list_import = await import_queries.readable_import(import_id, seen_by=actor)
+        await _store(settings, list_import, sheet, matching)
+        await import_commands.queue(import_id, allow_duplicates=False, by=actor)
+        list_import = await import_queries.readable_import(import_id, seen_by=actor)
+        outcome = await _outcome(settings, list_import, actor)
+        html = await asyncio.to_thread(import_commands.rendered, outcome)
+        await import_commands.carry_out(list_import, outcome, html, by=actor, at=clock())
+    return outcome
 
 
 async def _requester(settings: Settings, list_import: Import, now: datetime) -> Actor:
@@ -141,14 +165,14 @@ async def _requester(settings: Settings, list_import: Import, now: datetime) -> 
     return person.actor
 
 
-async def _drafts(settings: Settings, list_import: Import, actor: Actor) -> tuple[ImportedDraft, ...]:
+async def _outcome(settings: Settings, list_import: Import, actor: Actor) -> Outcome:
     sheet = await sheet_of(list_import.id, read_secret(settings))
     if sheet is None:
         raise ImportStateError
     outcome = await tried(sheet, list_import.matching, actor)
-    if outcome is None or not (drafts := outcome.created(allow_duplicates=list_import.allow_duplicates)):
+    if outcome is None or not outcome.can_begin(allow_duplicates=list_import.allow_duplicates):
         raise _ChangedError
-    return drafts
+    return outcome
 
 
 async def _refuse(settings: Settings, list_import: Import | None, complaints: Iterable[Message]) -> None:

@@ -2,12 +2,16 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import ImportVocabulary, Matching, complaints, plainly, unanswered
 from algorithms.importing.rows import Outcome, dry_run
+from algorithms.importing.standard_rows import standard_run
 from algorithms.people import Actor
+from algorithms.standards.reading import recognise, spoken
+from algorithms.standards.targets import targets
 from algorithms.storage import queries
 from assessments.data import uploads
 from assessments.data.spreadsheet import Sheet
@@ -34,7 +38,27 @@ def are_columns_matched(sheet: Sheet, matching: Matching | None, words: ImportVo
     """Whether somebody has said what every column of this list means; ours for marks means nothing."""
     if matching is None or complaints(matching, sheet):
         return False
+    if matching.standard:
+        return True
     return all(name in matching.columns or words.columns.get(plainly(name)) == "" for name in sheet.names)
+
+
+async def recognised(sheet: Sheet, earlier: Matching | None) -> Matching | None:
+    """What the head of another register's list says of its columns, where nobody has said anything of them yet."""
+    standard = recognise(sheet.names)
+    if standard is None:
+        return None if earlier is None or not earlier.standard else Matching()
+    if earlier is not None and earlier.standard == standard.key:
+        return replace(earlier, columns={**targets(standard, sheet.names), **_earlier_choices(earlier, sheet)})
+    return Matching(
+        columns=targets(standard, sheet.names),
+        standard=standard.key,
+        language=await asyncio.to_thread(spoken, sheet, standard),
+    )
+
+
+def _earlier_choices(earlier: Matching, sheet: Sheet) -> dict[str, str]:
+    return {name: target for name, target in earlier.columns.items() if name in sheet.names}
 
 
 async def tried(sheet: Sheet, matching: Matching | None, actor: Actor) -> Outcome | None:
@@ -42,4 +66,7 @@ async def tried(sheet: Sheet, matching: Matching | None, actor: Actor) -> Outcom
     words = await our_words()
     if matching is None or not are_columns_matched(sheet, matching, words) or unanswered(sheet, matching, words):
         return None
-    return await asyncio.to_thread(dry_run, sheet, matching, words, await import_queries.around(actor))
+    around = await import_queries.around(actor, matching.standard)
+    if matching.standard:
+        return await asyncio.to_thread(standard_run, sheet, matching, around)
+    return await asyncio.to_thread(dry_run, sheet, matching, words, around)

@@ -61,6 +61,7 @@ CALLED_ELSEWHERE = {  # the program calls these within a command, or people for 
     "algorithms.evidence.commands.set_aside",
     "algorithms.evidence.commands.with_run",
     "algorithms.evidence.necessity_commands.for_opinion",
+    "algorithms.handing_out.commands.check",
     "algorithms.importing.commands.carry_out",
     "register.accounts.people.notices.mark_read",
     "register.accounts.people.profile.change_password",

@@ -39,5 +39,5 @@ def test_what_is_no_list_of_the_standard_is_refused_in_a_sentence(tmp_path: Path
     assert "it lacks contact_email, description_short" in result.output
 
 
-def test_nothing_is_created_from_the_shell(tmp_path: Path) -> None:
+def test_without_a_person_department_and_topic_nothing_is_created(tmp_path: Path) -> None:
     assert imported(tmp_path, HEAD + ROW).exit_code == 2

@@ -43,6 +43,10 @@ class SectionPage(FormPage):
     advice: Mapping[str, Hints] | None = None  # by control, once somebody has asked for it
 
     @property
+    def foreign(self) -> tuple[str, ...]:
+        return foreign(self.version)
+
+    @property
     def has_prose(self) -> bool:
         return any(question.kind is Kind.PROSE for question in self.section.fields)
 
@@ -160,6 +164,11 @@ def _shown(version: Version) -> tuple[Section, ...]:
     )
 
 
+def foreign(version: Version) -> tuple[str, ...]:
+    """Languages that the register is not written in, and in which a list has brought texts."""
+    return tuple(sorted({language for (_, language), words in version.texts.items() if words} - set(LANGUAGES)))
+
+
 def typed(form_section: Section, version: Version) -> dict[str, str]:
     """What the controls of a section hold, from what is stored."""
     values: dict[str, str] = {}
@@ -244,7 +253,7 @@ def _given(
 ) -> SubmittedAnswers:
     question_remarks = tuple(remark for remark in remarks if remark.comment.about == question.name)
     if question.text is not None:
-        texts = {language: version.text(question.text, language) for language in LANGUAGES}
+        texts = {language: version.text(question.text, language) for language in (*LANGUAGES, *foreign(version))}
         return SubmittedAnswers(
             question=question, words=texts, choice=None, missing=question.name in unanswered, remarks=question_remarks
         )

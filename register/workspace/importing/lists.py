@@ -22,6 +22,7 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 from register.language import Language, translate
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
+from register.spreadsheets.losses import as_csv
 from register.spreadsheets.rows import tried
 from register.spreadsheets.vocabulary import MARKS, STATES, template
 from register.spreadsheets.workbook import EXCEL, workbook
@@ -81,6 +82,21 @@ async def marked(
     if (content := await _marked(request, list_import, actor, language)) is None:
         return Redirect(f"/workspace/imports/{import_id}", status_code=303)
     return _workbook(content, "insyn-marked.xlsx")
+
+
+@get("/workspace/imports/{import_id:uuid}/report.csv", access=Permission.WRITE)
+async def report(
+    request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput, language: LanguageInput
+) -> Response[Any]:
+    """What would become of every filled cell of another register's list."""
+    list_import = await seen(import_id, actor)
+    sheet = await rows_of(request, list_import)
+    outcome = await tried(sheet, list_import.matching, actor) if sheet else None
+    if outcome is None or outcome.report is None:
+        return Redirect(f"/workspace/imports/{import_id}", status_code=303)
+    content = await asyncio.to_thread(as_csv, outcome.report, language)
+    headers = {"Content-Disposition": 'attachment; filename="insyn-report.csv"'}
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 @post("/workspace/imports/{import_id:uuid}/file", access=Permission.WRITE, upload=True)
@@ -191,4 +207,4 @@ def _workbook(content: bytes, name: str) -> Response[bytes]:
     return Response(content, media_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-routes = [imports, begin, empty_list, show_import, marked, again, carry_out, undo, cancel]
+routes = [imports, begin, empty_list, show_import, marked, report, again, carry_out, undo, cancel]

@@ -12,14 +12,15 @@ from litestar.response import Redirect
 
 from algorithms.entries.entry import Department
 from algorithms.importing import commands as import_commands
-from algorithms.importing.columns import MOST_WORDS, TARGETS, Matching, complaints, guess, unknown, word_key
+from algorithms.importing.columns import MOST_WORDS, TARGETS, TOPIC, Matching, complaints, guess, unknown, word_key
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
+from algorithms.standards.targets import ORIGIN_TARGETS, fields_to_choose, is_target
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.text.localized import in_language
 from assessments.text.message import Message
-from register.language import Language
+from register.language import Language, spoken_languages
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, LanguageInput
 from register.spreadsheets.rows import our_words
@@ -29,6 +30,7 @@ from register.web.labels import TOPICS
 from register.web.pages import page
 from register.workspace.importing.showing import rows_of, seen
 
+Targets = tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]  # by section
 Options = Sequence[tuple[str, Message | str]]
 _NOTHING = "-"  # a word that says nothing, as opposed to one that nobody has looked at
 _SAMPLES = 3
@@ -50,7 +52,8 @@ class ImportColumn:
 class ImportColumnsPage(FormPage):
     list_import: Import
     columns: tuple[ImportColumn, ...]
-    targets: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]  # by section
+    targets: Targets
+    languages: Options  # of another register's list
     departments: Options
     topics: Options
     chosen: Mapping[str, str]
@@ -158,10 +161,12 @@ async def _store(list_import: Import, matching: Matching, form: Form, actor: Act
 
 def _read_columns(form: Form, list_import: Import, sheet: Sheet) -> Matching:
     earlier = list_import.matching or Matching()
+    is_known = is_target if earlier.standard else TARGETS.__contains__
     chosen = {name: form.text(f"column-{place}") for place, name in enumerate(sheet.names)}
     return replace(
         earlier,
-        columns={**earlier.columns, **{name: target if target in TARGETS else "" for name, target in chosen.items()}},
+        columns={**earlier.columns, **{name: target if is_known(target) else "" for name, target in chosen.items()}},
+        language=form.text("language") if form.text("language") in spoken_languages() else earlier.language,
         department=form.text("department"),
         topic=form.text("topic") if form.text("topic") in set(TOPICS) else "",
     )
@@ -169,21 +174,35 @@ def _read_columns(form: Form, list_import: Import, sheet: Sheet) -> Matching:
 
 async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, language: Language) -> ImportColumnsPage:
     earlier, departments = list_import.matching or Matching(), await _writable(actor)
-    guessed = guess(sheet.names, await our_words(), earlier.columns)
+    guessed = dict(earlier.columns) if earlier.standard else guess(sheet.names, await our_words(), earlier.columns)
     only = str(departments[0].id) if len(departments) == 1 else ""
     return ImportColumnsPage(
         list_import=list_import,
-        columns=tuple(_column(place, name, sheet, guessed[name]) for place, name in enumerate(sheet.names)),
-        targets=tuple(
-            (group, tuple((import_field.name, import_field.label) for import_field in several))
-            for group, several in groupby(TARGETS.values(), key=lambda import_field: import_field.group)
-        ),
+        columns=tuple(_column(place, name, sheet, guessed.get(name, "")) for place, name in enumerate(sheet.names)),
+        targets=_of_standards() if earlier.standard else _of_lists(),
+        languages=list(spoken_languages(language).items()) if earlier.standard else [],
         departments=[(str(department.id), in_language(department.names, language)) for department in departments],
         topics=[(topic.value, label) for topic, label in TOPICS.items()],
-        chosen={"department": earlier.department or only, "topic": earlier.topic},
+        chosen={"department": earlier.department or only, "topic": earlier.topic, "language": earlier.language},
         revision=list_import.revision,
         action=f"/workspace/imports/{list_import.id}/columns",
     )
+
+
+def _of_lists() -> Targets:
+    return tuple(
+        (group, tuple((import_field.name, import_field.label) for import_field in several))
+        for group, several in groupby(TARGETS.values(), key=lambda import_field: import_field.group)
+    )
+
+
+def _of_standards() -> Targets:
+    """In one language, which is the list's own; and what stands of where the entry came from."""
+    fields = tuple(
+        (title, tuple((field.name, field.label) for field in several)) for title, several in fields_to_choose()
+    )
+    itself = (Message("The entry itself"), ((TOPIC, TARGETS[TOPIC].label),))
+    return (itself, *fields, (Message("Where the entry came from"), tuple(ORIGIN_TARGETS.items())))
 
 
 def _column(place: int, name: str, sheet: Sheet, target: str) -> ImportColumn:

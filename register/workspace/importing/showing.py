@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
+from algorithms.entries.fields import BY_NAME
 from algorithms.entries.kinds import plain
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
@@ -20,6 +21,7 @@ from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError
 from assessments.text.message import Message
+from register.spreadsheets.losses import LossPage, loss_of
 from register.spreadsheets.rows import are_columns_matched, our_words, sheet_of, tried
 from register.spreadsheets.vocabulary import ANSWERS, STATES
 from register.web.forms import Errors, FormPage, errors_at
@@ -52,6 +54,15 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that is proposed, with what our fields are called in which it says something else now."""
+
+    row: int
+    name: str
+    fields: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """What an import would do, in numbers and in part."""
 
@@ -63,10 +74,13 @@ class Trial:
     faults: int
     warnings: tuple[str, ...]
     first: tuple[Preview, ...]
+    proposals: int  # rows that came before and say something else now
+    unchanged: int  # rows that came before and say the same
+    changed: tuple[Changed, ...]  # the first of them
 
     @property
     def may_begin(self) -> bool:
-        return self.drafts > 0 and not self.wrong_rows
+        return (self.drafts > 0 or self.proposals > 0) and not self.wrong_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ class ImportPage(FormPage):
     created: tuple[Created, ...]  # of this page
     pager: Pager
     departments: Mapping[UUID, Mapping[str, str]]
+    loss: LossPage | None  # of another register's list
     megabytes: int = MOST_BYTES // 1_000_000
 
     @property
@@ -122,8 +137,15 @@ async def import_page(request: Request[Any, Any, Any], list_import: Import, acto
         created=await import_queries.some_created(list_import.id, first=pages.first, most=pages.most),
         pager=pages,
         departments=owners,
+        loss=loss_of(
+            outcome.report.by_column if outcome and outcome.report else list_import.report, list_import.matching
+        ),
         errors=_troubles(list_import, sheet),
     )
+
+
+def _fates(outcome: Outcome | None) -> Mapping[str, Mapping[Any, int]]:
+    return outcome.report.by_column if outcome and outcome.report else {}
 
 
 def _troubles(list_import: Import, sheet: Sheet | None) -> Errors:
@@ -172,19 +194,29 @@ def _trial(sheet: Sheet, outcome: Outcome, owners: Mapping[UUID, Mapping[str, st
         faults=len(wrong),
         warnings=outcome.warnings[:_SHOWN],
         first=tuple(_preview(draft, owners) for draft in outcome.drafts[:_SHOWN]),
+        proposals=len(outcome.proposals),
+        unchanged=outcome.unchanged,
+        changed=tuple(
+            Changed(proposal.row, proposal.name, tuple(BY_NAME[name].label for name in proposal.fields))
+            for proposal in outcome.proposals[:_CHANGED]
+        ),
     )
 
 
 def _preview(draft: ImportedDraft, owners: Mapping[UUID, Mapping[str, str]]) -> Preview:
-    given: dict[str, str] = {f"{name.value}-{language}": words for (name, language), words in draft.texts.items()}
-    given |= {"case_number": draft.case_number} | {name: plain(answer) for name, answer in draft.answers.items()}
+    texts = tuple((BY_NAME[name].label, words) for (name, _), words in draft.texts.items())
+    given = {"case_number": draft.case_number} | {name: plain(answer) for name, answer in draft.answers.items()}
     answers = tuple(
         (target.label, ANSWERS.get(name, {}).get(given[name], given[name]))
         for name, target in TARGETS.items()
         if given.get(name)
     )
     return Preview(
-        row=draft.row, name=draft.name, department=owners[draft.department], topic=TOPICS[draft.topic], answers=answers
+        row=draft.row,
+        name=draft.name,
+        department=owners[draft.department],
+        topic=TOPICS[draft.topic],
+        answers=(*texts, *answers),
     )
 
 

@@ -1,0 +1,97 @@
+"""The data standard of nine European cities, version 0.3.1. Pure."""
+
+from datetime import date
+
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Topic
+from algorithms.entries.links import LinkKind
+from algorithms.standards.field_map import Standard, Vocabulary, Way
+from algorithms.standards.readers.columns import CLASS, address, answer, left, own, text
+
+_STATUS = {
+    "planned": OperationalStatus.PLANNED,
+    "design": OperationalStatus.PLANNED,
+    "development": OperationalStatus.PLANNED,
+    "pilot": OperationalStatus.PILOT,
+    "evaluation": OperationalStatus.PILOT,
+    "operational": OperationalStatus.IN_USE,
+    "retired": OperationalStatus.ENDED,
+}
+_DOMAINS = {
+    "taxes": Topic.WORK_AND_MONEY,
+    "housing, living and living environment": Topic.BUILDING_AND_TRAFFIC,
+    "culture, sports and leisure": Topic.CULTURE_AND_LEISURE,
+    "economy and entrepreneurship": Topic.WORK_AND_MONEY,
+    "family, youth and households": Topic.SUPPORT_AND_CARE,
+    "finance": Topic.CITY_OPERATIONS,
+    "generic": Topic.CITY_OPERATIONS,
+    "health and health care": Topic.SUPPORT_AND_CARE,
+    "immigration and integration": Topic.SUPPORT_AND_CARE,
+    "agriculture, nature and food": Topic.BUILDING_AND_TRAFFIC,
+    "environment, spacial planning and water": Topic.BUILDING_AND_TRAFFIC,
+    "education and science": Topic.SCHOOL_AND_CHILDCARE,
+    "public safety": Topic.CITY_OPERATIONS,
+    "government": Topic.CITY_OPERATIONS,
+    "justice": Topic.CITY_OPERATIONS,
+    "subsidies, benefits and allowances": Topic.WORK_AND_MONEY,
+    "traffic and transportation": Topic.BUILDING_AND_TRAFFIC,
+    "work and career": Topic.WORK_AND_MONEY,
+}
+_COLUMNS = (
+    text("name", "name"),
+    own("organization", "organisation"),
+    own("uuid", "identifier"),
+    own("standard_version", "version"),
+    own("lang", "language"),
+    own("publication_date", "dated"),
+    own("last_change_date", "state"),
+    text("description_short", "summary"),
+    answer("status", Way.STATUS, "operational_status"),
+    answer("revision_date", Way.MONTH, "next_review"),
+    answer("contact_email", Way.EMAIL, "contact_email"),
+    text("department", "contact"),
+    text("contact_name", "contact"),
+    text("contact_phone", "contact"),
+    answer("keywords", Way.WORDS, "search-words"),
+    answer("domain", Way.THEME, "search-words"),
+    text("goal", "purpose"),
+    text("impact", "purpose", "Impact"),
+    text("area", "concerns", "Area"),
+    text("decision_making_process", "decides"),
+    text("proportionality", "considerations"),
+    text("alternatives_considered", "considerations", "Alternatives"),
+    text("human_intervention", "human"),
+    text("rollback", "human", "Undoing what it has done"),
+    text("source_data", "data"),
+    text("connected_data_sources", "data", "Connected sources"),
+    text("training_data", "training-data"),
+    text("data_bias", "training-data", "Bias in the data"),
+    text("objection_procedure", "objection"),
+    text("risks", "risks"),
+    text("dpia_description", "risks", "Data protection impact assessment"),
+    text("aia_description", "risks", "Assessment of the algorithm’s impact"),
+    text("lawful_basis", "legal-basis"),
+    text("methods_and_models", "how-it-works"),
+    text("description", "how-it-works", "Explanation"),
+    text("algorithm_type", "how-it-works", "Whether it learns by itself"),
+    text("type", "how-it-works", "Type"),
+    text("monitoring", "monitoring"),
+    text("performance", "monitoring", "How well it works"),
+    text("revision_note", "monitoring", "Why it is reviewed"),
+    text("remark", "caveats"),
+    address("website"),
+    address("documentation"),
+    address("product_information", LinkKind.PRODUCT),
+    address("product_page", LinkKind.PRODUCT),
+    address("codebase_url", LinkKind.SOURCE_CODE),
+    address("dpia_url", LinkKind.IMPACT_ASSESSMENT),
+    address("aia_url", LinkKind.IMPACT_ASSESSMENT),
+    left("risk_category", CLASS),
+)
+NINE_CITIES = Standard(
+    key="nine-cities",
+    head=frozenset({"name", "organization", "description_short", "domain", "risk_category", "standard_version"}),
+    columns=_COLUMNS,
+    vocabulary=Vocabulary(as_of=date(2023, 2, 1), status={"en": _STATUS}, topics=_DOMAINS, yes_no={}),
+    language="en",
+)
