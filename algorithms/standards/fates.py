@@ -1,11 +1,11 @@
 """The loss report of an import: every filled cell ends in one of four ways, and none is left out. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.text.message import Message
+from assessments.text.message import Message, labelled
 
 
 class Fate(StrEnum):
@@ -13,6 +13,17 @@ class Fate(StrEnum):
     TURNED = "turned"  # it stands there in another form
     RETAINED = "kept"  # it has no place with us, or is unclear: it stays word for word in the origin
     REFUSED = "refused"  # it is nowhere
+
+
+FATE_WORDS: Mapping[Fate, Message] = labelled(
+    Fate,
+    {
+        Fate.TAKEN: Message("Taken as it is written"),
+        Fate.TURNED: Message("Taken in another form"),
+        Fate.RETAINED: Message("Kept word for word in the origin"),
+        Fate.REFUSED: Message("Refused, and written nowhere"),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from algorithms.storage import queries
 from assessments.runs.subprocess_client import PlainFile, sheet_of
 from builders import NOW
 from conftest import settings_for
-from register.shell.export_entries import write_entries
+from register.shell.exporting.entries import write_entries
 from register.spreadsheets.vocabulary import vocabulary
 from register.storage.database import opened
 from register.storage.migrate import made_ready

@@ -11,9 +11,9 @@ from algorithms.exports.listing import EXPORTS
 from algorithms.exports.values import Export, ExportStandard
 from assessments.text.message import Message
 from register.settings import Settings
-from register.shell.archive import export_all
-from register.shell.export_entries import export_entries
-from register.shell.export_site import export_site
+from register.shell.exporting.archive import export_all
+from register.shell.exporting.entries import export_entries
+from register.shell.exporting.site import export_site
 from register.shell.reader import end, localize
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
