@@ -136,7 +136,7 @@ def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
     outcome, may = ((), ("more_judgements",)) if "more_judgements" in written else (OUTCOME, ())
-    row = _table(written, where, PLAN + outcome + PLAN_WHY, PLAN_MAY + may)
+    row = _table(written, where, PLAN + outcome + PLAN_WHY, (*PLAN_MAY, *may))
     return DemoAssessment(
         dataset=row["dataset"],
         titles=_both(row, "title"),
@@ -156,9 +156,9 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         shows=row["shows"],
         measure=_measure(row["measure"], where) if "measure" in row else None,
         period=row.get("period", ""),
-        more_judgements=tuple(row.get("more_judgements", ())),
         outcome_known=row.get("outcome_known", "everyone"),
         person=row.get("person"),
+        more_judgements=tuple(row.get("more_judgements", ())),
     )
 
 

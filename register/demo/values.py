@@ -56,9 +56,9 @@ class DemoAssessment:
     shows: Shows
     measure: DemoMeasure | None
     period: str = ""
-    more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer
     outcome_known: OutcomeKnown = "everyone"
     person: str | None = None  # the column that names the person
+    more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer
 
 
 @dataclass(frozen=True, slots=True)
