@@ -30,6 +30,9 @@ class _InLine(aiosqlite.Connection):
         finally:
             await asyncio.sleep(0)
 
+    def __del__(self) -> None:
+        """One that is left behind with its event loop is closed with its memory; a thread would hold it to the end."""
+
     async def close(self) -> None:
         self.stop()
 

@@ -21,8 +21,8 @@ from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 from register.settings import Settings
-from register.shell.exporting.archive import restore_archive
 from register.shell.cli import settings_or_exit
+from register.shell.exporting.archive import restore_archive
 from register.shell.reader import end, localize, usage_error
 from register.spreadsheets.losses import as_json
 
