@@ -22,6 +22,7 @@ _READ_BY_LIBRARIES = frozenset(
 _FOR_TESTS = frozenset(
     {
         "given_away",  # what an attacker works out of all publications together
+        "of_column",  # what became of the cells of one column of a standard
         "origin_row",  # as an import writes where an entry comes from
         "touches",  # which addresses a change of what is public concerns
         "with_semicolons",  # for the next list of records that has no way of writing of its own

@@ -64,6 +64,8 @@ CALLED_ELSEWHERE = {  # the program calls these within a command, or people for 
     "algorithms.evidence.necessity_commands.for_opinion",
     "algorithms.handing_out.commands.check",
     "algorithms.importing.commands.carry_out",
+    "algorithms.importing.proposing.propose",
+    "algorithms.importing.proposing.take_back",
     "register.accounts.people.notices.mark_read",
     "register.accounts.people.profile.change_password",
     "register.accounts.people.profile.end_sessions",
