@@ -45,7 +45,7 @@ def judged_in(plan: TestPlan, table: CountTable) -> JudgedAnswers:
         pattern = pattern_of(str(key[len(plan.counted)]))
         as_written[pattern] = as_written.get(pattern, 0) + answers
     values = Counter(value for pattern in as_written for value in pattern if value is not None)
-    counted_as: dict[str | None, str | None] = dict(_one_spelling(plan, values))
+    counted_as: dict[str | None, str | None] = dict(_spelling_variants(plan, values))
     counted_as |= dict.fromkeys(plan.decision_unknown)
     patterns: dict[Pattern, int] = {}
     for pattern, answers in as_written.items():
@@ -61,7 +61,7 @@ def judged_in(plan: TestPlan, table: CountTable) -> JudgedAnswers:
     )
 
 
-def _one_spelling(plan: TestPlan, values: Mapping[str, int]) -> Iterable[tuple[str, str]]:
+def _spelling_variants(plan: TestPlan, values: Mapping[str, int]) -> Iterable[tuple[str, str]]:
     """Values that are others but for capital letters, with what they count as: where both mean the same."""
     meaning_of = _meanings(plan)
     same = differ_in_case_only(values.items())
