@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +31,7 @@ _NOBODY = Message("Nobody with this address may write entries of this department
 _ALL_NEEDED = Message("Say --by, --department and --topic, or only try it with --dry-run.")
 
 
-@click.command("import", short_help="Make drafts of another register's list, or restore a whole register.")
+@click.command("import", short_help="Make drafts of another register's list.")
 @click.argument("standard", metavar="STANDARD", type=click.Choice(sorted(STANDARDS)), required=False)
 @click.argument("file", metavar="FILE", type=_FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Create nothing.")
@@ -40,10 +39,16 @@ _ALL_NEEDED = Message("Say --by, --department and --topic, or only try it with -
 @click.option("--by", metavar="ADDRESS", help="The person whose drafts they are, by e-mail address.")
 @click.option("--department", metavar="SLUG", help="The department that the entries belong to.")
 @click.option("--topic", type=click.Choice(list(Topic)), help="Topic of rows that give none.")
-@click.option("--language", metavar="TAG", help="Language of the texts, where it is not the one shown.")
+@click.option("--language", default="", metavar="TAG", help="Language of the texts, where it is not the one shown.")
 @click.option("--restore", metavar="DIR", type=_FOLDER, help="Make an empty register of what export all wrote.")
 def import_list(
-    standard: str | None, file: Path | None, report: Path | None, restore: Path | None, **chosen: Any
+    standard: str | None,
+    file: Path | None,
+    report: Path | None,
+    restore: Path | None,
+    *,
+    dry_run: bool,
+    **chosen: str | None,
 ) -> None:
     """Read the list of another register, and make drafts of its rows.
 
@@ -55,25 +60,25 @@ def import_list(
     of that register into the data folder first.
     """
     if restore is not None:
-        if standard or report or any(chosen.values()):
+        if standard or dry_run or report or any(chosen.values()):
             raise usage_error(Message("With --restore nothing else is named but its folder."))
         restore_archive(restore)
-    elif standard is None or file is None:
+        return
+    if standard is None or file is None:
         raise usage_error(Message("Name the standard and the file of the list, or a folder with --restore."))
-    else:
-        _import(STANDARDS[standard], file, report, chosen)
+    _import(standard, file, report, dry_run=dry_run, chosen=chosen)
 
 
-def _import(standard: Standard, file: Path, report: Path | None, chosen: Mapping[str, Any]) -> None:
-    if not chosen["dry_run"] and not all(chosen[name] for name in ("by", "department", "topic")):
+def _import(standard: str, file: Path, report: Path | None, *, dry_run: bool, chosen: dict[str, Any]) -> None:
+    if not dry_run and not all(chosen[name] for name in ("by", "department", "topic")):
         raise usage_error(_ALL_NEEDED)
-    sheet = _sheet(file, standard)
-    came = read(sheet, standard, chosen["language"] or "")
+    sheet = _sheet(file, STANDARDS[standard])
+    came = read(sheet, STANDARDS[standard], chosen["language"] or "")
     if report is not None:
-        written = as_json(standard.key, len(came.rows), came.report)
+        written = as_json(standard, len(came.rows), came.report)
         report.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     click.echo(localize(_sentence(came)))
-    if not chosen["dry_run"]:
+    if not dry_run:
         asyncio.run(_carry_out(settings_or_exit(), file.name, file.read_bytes(), sheet, chosen))
 
 
@@ -101,7 +106,7 @@ def _sheet(file: Path, standard: Standard) -> Sheet:
     return sheet
 
 
-async def _carry_out(settings: Settings, name: str, data: bytes, sheet: Sheet, chosen: Mapping[str, Any]) -> None:
+async def _carry_out(settings: Settings, name: str, data: bytes, sheet: Sheet, chosen: dict[str, Any]) -> None:
     """As in the workspace, by the same rows: begun, matched, asked for, and done at once."""
     from algorithms.evidence.commands import ReceivedFile
     from algorithms.people import Permission
