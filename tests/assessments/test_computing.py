@@ -21,7 +21,7 @@ from assessments.runs.subprocess_client import (
     Limits,
     PlainFile,
     assess_source,
-    counts_of,
+    counted,
     inventory_of,
 )
 from assessments.text.complaints import EvaluationDataError
@@ -79,13 +79,13 @@ def test_plain_and_encrypted_are_read_alike_with_any_threads_and_pieces(tmp_path
     assert asyncio.run(inventory_of(upload)) == plain
     assert plain.column("race").distinct == 6
     for limits in (Limits(threads=1, piece=5000), Limits(threads=2)):
-        counts = asyncio.run(counts_of(upload, compas.plan, limits=limits))
+        counts, _ = asyncio.run(counted(upload, compas.plan, limits=limits))
         assert counts.canonical_json() == compas.counts.canonical_json()
 
 
 def test_complaints_come_back_from_the_child_unchanged(csv, compas) -> None:
     with pytest.raises(EvaluationDataError, match="no column “tace”"):
-        asyncio.run(counts_of(PlainFile(csv), replace(compas.plan, groups=("tace",))))
+        asyncio.run(counted(PlainFile(csv), replace(compas.plan, groups=("tace",))))
 
 
 @pytest.fixture(scope="module")
