@@ -21,7 +21,7 @@ class Way(StrEnum):
     STATUS = "status"
     YES_NO = "yes-no"
     ANSWER = "answer"  # any other field, as its own answers are written
-    THEME = "theme"  # the part of life; every word becomes a search word too
+    THEME = "theme"  # the topic; every word becomes a search word too
     ORIGIN = "origin"  # the origin has a field for it
     RETAINED = "kept"
 

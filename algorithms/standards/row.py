@@ -101,7 +101,7 @@ class Row:
         self._taken_if_same(column, ", ".join(fitting), reason if is_whole else _SHORTENED)
 
     def theme(self, column: StandardColumn, plain: str) -> None:
-        """The first theme that is known gives the part of life."""
+        """The first theme that is known gives the topic."""
         known = self.vocabulary.topics
         topics = [known[part.casefold()] for part in cleaning.parts(plain) if part.casefold() in known]
         if topics and self.topic is None:
@@ -110,7 +110,7 @@ class Row:
         self.search_words(column, plain)
         if topics:
             del self.fates[before:]
-            self._end(column, Fate.TURNED, Message("Gives the part of life it belongs to, and search words."))
+            self._end(column, Fate.TURNED, Message("Gives the topic, and search words."))
 
     def links(self, column: StandardColumn, plain: str) -> None:
         """A line for each address. Things without an address become words, so that none is lost."""

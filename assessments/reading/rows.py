@@ -5,8 +5,10 @@ Only in a child process. Nothing is left out but what is empty.
 
 import csv
 import io
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from assessments.data.file_types import is_json, kind_of
 from assessments.data.spreadsheet import Sheet, letters_of
@@ -14,13 +16,13 @@ from assessments.reading import workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import never_closed
 from assessments.reading.csv_text import SAMPLE, encoding_of, older_encoding_of, separator_of
-from assessments.reading.json_rows import json_grid
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
 MOST_LETTERS = 20_000_000  # of all cells together
 _LONGEST_NAME = 200
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LIST_MARKS = frozenset(",;\n")  # with them a list is written as JSON
 _HINT = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
 
 Rows = Sequence[Sequence[str]]
@@ -85,7 +87,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _text_rows(data: bytes, kind: str) -> Rows:
-    grid = json_grid(_decoded(data)) if kind == "json" else _csv_rows(_decoded(data))
+    grid = _json_rows(_decoded(data)) if kind == "json" else _csv_rows(_decoded(data))
     if grid is None:
         raise EvaluationDataError(Message("The JSON file holds no list of records. Export the list as CSV or Excel."))
     return grid
@@ -108,6 +110,57 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
             read += 1
     except csv.Error as error:
         raise EvaluationDataError(never_closed(read + 1)) from error
+
+
+def _json_rows(text: str) -> Rows | None:
+    """Each field a column, one inside another with a full stop in its name; None where it holds no records."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    records = [dict(_flat(record)) for record in _json_records(stored)]
+    names = list(dict.fromkeys(name for record in records for name in record))
+    return [names, *([record.get(name, "") for name in names] for record in records)] if names else None
+
+
+def _json_records(stored: Any) -> Sequence[Mapping[str, Any]]:
+    """The list itself, or the longest of those that a file wraps; a record that stands alone is a list of one."""
+    if isinstance(stored, list):
+        return [record for record in stored if isinstance(record, Mapping)]
+    lists = [_json_records(value) for value in stored.values() if isinstance(value, list)]
+    if any(lists) and not any(isinstance(value, str) for value in stored.values()):
+        return max(lists, key=len)
+    return [stored]
+
+
+def _flat(record: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, _cell(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return _several(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _several(values: Sequence[Any]) -> str:
+    """With commas between where no item has one; records as ``1: title, address. 2: …``."""
+    if any(isinstance(value, Mapping) for value in values):
+        records = [dict(_flat(value)) if isinstance(value, Mapping) else {"": _cell(value)} for value in values]
+        numbered = (f"{number}: {', '.join(filter(None, record.values()))}" for number, record in enumerate(records, 1))
+        return ". ".join(numbered)
+    cells = [_cell(value) for value in values]
+    if any(_LIST_MARKS.intersection(cell) for cell in cells):
+        return json.dumps(cells, ensure_ascii=False)
+    return ", ".join(cells)
 
 
 def _clean(cell: str) -> str:

@@ -36,7 +36,7 @@ _ALL_NEEDED = Message("Say --by, --department and --topic, or only try it with -
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what became of each cell here.")
 @click.option("--by", metavar="ADDRESS", help="The person whose drafts they are, by e-mail address.")
 @click.option("--department", metavar="SLUG", help="The department that the entries belong to.")
-@click.option("--topic", type=click.Choice(list(Topic)), help="Part of life of rows that do not say it.")
+@click.option("--topic", type=click.Choice(list(Topic)), help="Topic of rows that give none.")
 @click.option("--language", default="", metavar="TAG", help="Language of the texts, where it is not the one shown.")
 def import_list(standard: str, file: Path, report: Path | None, *, dry_run: bool, **chosen: str | None) -> None:
     """Read the list of another register, and make drafts of its rows.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from algorithms.entries.fields import BY_NAME
-from algorithms.importing.columns import Matching
+from algorithms.importing.columns import TARGETS, TOPIC, Matching
 from algorithms.standards.fates import FATE_WORDS, CellFate, Fate, LossReport
 from algorithms.standards.reading import STANDARDS
 from algorithms.standards.targets import ORIGIN_TARGETS
@@ -60,7 +60,7 @@ def loss_of(by_column: Mapping[str, Mapping[Any, int]], matching: Matching | Non
 def _label(target: str) -> Message | None:
     if target in BY_NAME:
         return BY_NAME[target].label
-    return Message("Part of life it belongs to") if target == "topic" else ORIGIN_TARGETS.get(target)
+    return TARGETS[TOPIC].label if target == TOPIC else ORIGIN_TARGETS.get(target)
 
 
 def as_csv(report: LossReport, language: Language) -> str:
