@@ -5,11 +5,14 @@ version per entry, and an event table that refuses changes. Texts of a version a
 else is said in several languages is one column, as assessments.text.localized writes it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from piccolo.columns import (
     UUID,
+    BigInt,
     Boolean,
+    Column,
     Date,
     ForeignKey,
     Integer,
@@ -23,6 +26,9 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from algorithms.entries.field import LONGEST_CODE, Field
+from algorithms.entries.fields import ANSWERS
+from algorithms.entries.kinds import LONGEST_ADDRESS, LONGEST_EMAIL, Kind
 from assessments.text.localized import LONGEST_TAG
 
 
@@ -86,6 +92,29 @@ class WithheldRow(Table, tablename="withheld"):
     set_at = Timestamptz(null=False, default=None)
 
 
+def answer_columns() -> dict[str, Column]:
+    """A typed column for each field that has one, by its name; empty is "not answered yet"."""
+    return {described.name: _answer_column(described) for described in ANSWERS if described.has_column}
+
+
+def _answer_column(described: Field) -> Column:
+    label = described.label.msgid
+    if described.kind is Kind.YES_NO:
+        return Boolean(null=True, default=None, help_text=label)
+    if described.kind is Kind.NUMBER:
+        return BigInt(null=True, default=None, help_text=label)
+    return Varchar(length=_LONGEST[described.kind], null=True, default=None, help_text=label)
+
+
+_LONGEST: Mapping[Kind, int] = {  # characters, of answers that are stored as they are written
+    Kind.CHOICE: LONGEST_CODE,
+    Kind.MONTH: len("2026-03"),
+    Kind.DATE: len("2026-03-01"),
+    Kind.EMAIL: LONGEST_EMAIL,
+    Kind.ADDRESS: LONGEST_ADDRESS,
+}
+
+
 class VersionRow(Table, tablename="version"):
     """What an entry says at one time, and how far it has come. Its texts and other answers are rows of their own."""
 
@@ -95,9 +124,7 @@ class VersionRow(Table, tablename="version"):
     state = Varchar(length=20, null=False, index=True)  # entries.entry.VersionState
     # grows with each change, so that nobody overwrites what they have not seen
     revision = Integer(null=False, default=0)
-    operational_status = Varchar(length=20, null=True, default=None)  # of the system: entries.choices
-    personal_data = Boolean(null=True, default=None)  # whether the system uses data about people
-    next_review = Varchar(length=7, null=True, default=None)  # month, as the department wrote it
+    vars().update(answer_columns())  # answers that lists are filtered, sorted or counted by: entries.fields
     # what follows from the rules when it is published, so that lists can be sorted by it
     review_month = Varchar(length=7, null=True, default=None)
     risk_class = Varchar(length=20, null=True, default=None)  # under the AI Act, so that lists can be filtered by it

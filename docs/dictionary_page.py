@@ -79,6 +79,12 @@ def meanings(row: type[Table]) -> dict[str, str]:
     }
 
 
+def meaning(row: type[Table], column: Any) -> str:
+    """What a column holds: as its comment says, as in every table, or as the field of an entry is asked."""
+    name = column._meta.name
+    return meanings(row).get(name) or usual(name) or column._meta.help_text or ""
+
+
 def usual(column: str) -> str:
     """What a column of that name means in every table; empty where each table has to say it."""
     if column.endswith("_by"):
@@ -95,7 +101,6 @@ def _comment(lines: list[str], statement: ast.stmt) -> str:
 
 
 def _table(row: type[Table]) -> str:
-    words = meanings(row)
     columns = [
         (
             f"`{column._meta.name}`",
@@ -103,7 +108,7 @@ def _table(row: type[Table]) -> str:
             "may be empty" if column._meta.null else "",
             _default(column),
             _reference(column),
-            words.get(column._meta.name) or usual(column._meta.name),
+            meaning(row, column),
         )
         for column in row._meta.columns
     ]
@@ -221,4 +226,4 @@ def _kind(item: Field) -> str:
 def _stored(item: Field) -> str:
     if item.kind.is_text:
         return "`version_text`, a row for each language"
-    return f"`version`, column `{item.name}`" if item.in_column else "`version_answer`, a row"
+    return f"`version`, column `{item.name}`" if item.has_column else "`version_answer`, a row"

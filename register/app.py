@@ -89,6 +89,7 @@ from register.workspace.entries import (
 )
 from register.workspace.entries import history as entry_history
 from register.workspace.evidence import necessity, plan_files, plans, runs, second_file, uploading
+from register.workspace.exports import hand_out
 from register.workspace.exports import pages as export_pages
 from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
@@ -150,6 +151,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *bulk_actions.routes,
     *entry_history.routes,
     *export_pages.routes,
+    *hand_out.routes,
     *uploading.routes,
     *runs.routes,
     *second_file.routes,

@@ -13,7 +13,7 @@ def write(walker: Walker, name: str) -> str:
     walker.follow("Add an algorithm")
     walker.write("Name in Swedish", name)
     walker.select("Department that owns it", "Socialförvaltningen")
-    walker.select("Part of life it belongs to", "Building and traffic")
+    walker.select("Topic it belongs to", "Building and traffic")
     walker.press("Begin the draft")
     version = walker.page.url.partition("/answers")[0]
 
@@ -47,7 +47,7 @@ def write(walker: Walker, name: str) -> str:
 
 
 def answer_about_the_law(walker: Walker) -> None:
-    walker.follow("The AI Act’s class")
+    walker.follow("AI Act class")
     walker.choose(
         "It only follows rules that people have written, step by step",
         "How does the system come to its results?",

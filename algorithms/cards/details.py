@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from algorithms.cards.model_card import Card, Passage
+from algorithms.entries.field import Place
 from algorithms.entries.texts import Text
 from assessments.report.public_report import Report
 from assessments.text.message import Message
@@ -29,11 +30,12 @@ class Chapter:
     details: tuple[Detail, ...]
 
 
-_NOT_DESCRIBED = Message("The city has not described this.")
+_NOT_DESCRIBED = Message("The city has not provided this information.")
 _NOT_TESTED = Message("No assessment has been published.")
 _NOT_SHOWN = Message("What is stored of it is not what was published, so it cannot be shown.")
 _RULES = Message("The system follows rules that people have written. It has not learned from data.")
-_ABOVE = Message("It stands on the card, in plain words.")
+_IN_A_CHAPTER = frozenset({Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS})  # of their own
+_ABOVE = Message("See the card, where it is explained in plain words.")
 
 
 def chapters(card: Card) -> tuple[Chapter, ...]:
@@ -61,7 +63,13 @@ def _model(card: Card) -> tuple[Detail, ...]:
         (Text.CONTACT, Message("Contact")),
     )
     details = (Detail(label, (card.passages[text.value],)) for text, label in named if text.value in card.passages)
-    return (*details, Detail(Message("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
+    further = (
+        Detail(field.title, (field.passage or field.words or "",))
+        for field in card.at(Place.TECHNICAL)
+        if field.name not in _IN_A_CHAPTER
+    )
+    version = Detail(Message("Version of this card"), (str(card.number),))
+    return (*details, *further, version, _above("How it works", "workings"))
 
 
 def _use(card: Card) -> tuple[Detail, ...]:
@@ -80,9 +88,10 @@ def _factors(card: Card) -> tuple[Detail, ...]:
 
 def _metrics(card: Card) -> tuple[Detail, ...]:
     lines = (
-        Detail(Message("Rates that decide"), (title, *report.rates, report.margin)) for title, report in _newest(card)
+        Detail(Message("Metrics the verdict is based on"), (title, *report.rates, report.margin))
+        for title, report in _newest(card)
     )
-    return tuple(lines) or (Detail(Message("Rates that decide"), (_no_figures(card),)),)
+    return tuple(lines) or (Detail(Message("Metrics the verdict is based on"), (_no_figures(card),)),)
 
 
 def _evaluation(card: Card) -> tuple[Detail, ...]:
@@ -109,14 +118,14 @@ def _analyses(card: Card) -> tuple[Detail, ...]:
 
 
 def _ethics(card: Card) -> tuple[Detail, ...]:
-    rights = (_above("What it means for people’s rights", "law"),) if card.law.rights else ()
+    rights = (_above("What it means for people’s rights", "law"),) if card.at(Place.RIGHTS) else ()
     return (_above("Risks, and what is done about them", "risks"), *rights)
 
 
 def _caveats(card: Card) -> tuple[Detail, ...]:
     limits = {limit.msgid: limit for _, report in _newest(card) for limit in report.limits}
     known = (Detail(Message("What the figures cannot show"), tuple(limits.values())),) if limits else ()
-    return (_written(card, Text.CAVEATS, Message("What to think of when using it")), *known)
+    return (_written(card, Text.CAVEATS, Message("Advice for users")), *known)
 
 
 def _newest(card: Card) -> Iterable[tuple[Passage, Report]]:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, OperationalStatus
 from algorithms.entries.entry import Department, OpinionKind, VersionState
-from algorithms.entries.field import plain
-from algorithms.entries.fields import BY_NAME, FIELDS, RIGHTS, TEXTS
+from algorithms.entries.field import Place
+from algorithms.entries.fields import BY_NAME, FIELDS
+from algorithms.entries.kinds import Kind, plain
+from algorithms.entries.texts import Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.labels import NEEDS, ClassLabel, class_label
 from algorithms.published.entry import PublishedAssessment, PublishedEntry, PublishedMeasure, PublishedOpinion
@@ -61,11 +63,10 @@ class OpinionOnCard:
 
 @dataclass(frozen=True, slots=True)
 class LawOnCard:
-    """What law makes of the system. ``rights`` are the parts of the fundamental-rights assessment that are written."""
+    """What law makes of the system."""
 
     class_label: ClassLabel | None  # the AI Act's class
     need: Message | None  # of a data protection impact assessment
-    rights: tuple[tuple[Message, Passage], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class CardField:
 
     name: str
     title: Message
+    kind: Kind
     passage: Passage | None
     words: Message | str | None = None
 
@@ -112,12 +114,18 @@ class Card:
             CardField(
                 name=field.name,
                 title=field.title,
+                kind=field.kind,
                 passage=self.passages.get(field.name),
                 words=self.answers.get(field.name),
             )
             for field in at_place
         )
         return tuple(field for field in shown if field.passage or field.words)
+
+    @property
+    def more_in_head(self) -> tuple[CardField, ...]:
+        """What stands in the head apart from what the head has its own words for."""
+        return tuple(field for field in self.at(Place.HEAD) if field.name not in _IN_WORDS_OF_THE_HEAD)
 
     @property
     def status(self) -> Message:
@@ -137,6 +145,19 @@ class Card:
         return any(passage.language != self.language for passage in self.passages.values())
 
 
+_IN_WORDS_OF_THE_HEAD = frozenset(
+    {
+        Text.NAME,
+        Text.SUMMARY,
+        Text.CONTACT,
+        "operational_status",
+        "in_use_since",
+        "in_use_until",
+        "human_role",
+        "contact_email",
+        "next_review",
+    }
+)
 OPINION_WORDS: Mapping[OpinionKind, Message] = labelled(
     OpinionKind,
     {
@@ -168,7 +189,7 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
         next_review=f"{review:%Y-%m}" if review else None,
         review_overdue=_is_overdue(published, today),
         tested=_tests(published, language),
-        law=_law(published, passages),
+        law=_law(published),
         opinion=_opinion(published.opinion, language),
         published_at=published.published_at,
         ended_at=published.ended_at,
@@ -234,12 +255,11 @@ def _measure(measure: PublishedMeasure | None, language: str) -> MeasureOnCard |
     )
 
 
-def _law(published: PublishedEntry, passages: Mapping[str, Passage]) -> LawOnCard:
+def _law(published: PublishedEntry) -> LawOnCard:
     classified, need = published.classification, published.dpia_need
     return LawOnCard(
         class_label(classified) if classified else None,
         NEEDS[need] if need else None,
-        tuple((TEXTS[text].title, passages[text.value]) for text in RIGHTS if text.value in passages),
     )
 
 

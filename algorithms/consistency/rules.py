@@ -37,7 +37,7 @@ class ClassedProduct:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why the class is another here, as the owner has answered."""
+    """Why the class is different here, as the owner has answered."""
 
     words: str
     by: UUID
@@ -133,7 +133,7 @@ def disagreements(
 def objections(words: str) -> tuple[Message, ...]:
     """What stands in the way of this answer."""
     if not words.strip():
-        return (Message("Write why the class is another here, or change the class."),)
+        return (Message("Write why the class is different here, or change the class."),)
     if len(words) > LONGEST:
         return (Message("Shorten this to {most} characters.", {"most": LONGEST}),)
     return ()

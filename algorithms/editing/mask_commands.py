@@ -31,7 +31,7 @@ async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by:
         if not may_propose(version, by):
             raise RefusedError((Message("Your role does not include this."),))
         if not places(await rows_to_values.load(VersionRow.entry == version.entry.id), words):
-            raise RefusedError((Message("These words stand in no published text of the entry."),))
+            raise RefusedError((Message("These words are not in any published text of the entry."),))
         await MaskRow.insert(_proposal(version.entry.id, words, ground, reason, by, at))
         await _record(version, "propose-mask", by, at, ground)
 
@@ -41,7 +41,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
     async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if not may_decide(version, by, proposed_by):
-            raise RefusedError((Message("Somebody else than whoever proposed it has to decide."),))
+            raise RefusedError((Message("Somebody other than the person who proposed it must decide."),))
         await _set(mask_id, MaskStatus.PROPOSED, MaskStatus.ACTIVE, by, at)
         await folding.fold_again(version.entry.id)
         await indexer.follow(version.entry.id)

@@ -36,7 +36,7 @@ STATUS_WORDS: Mapping[OperationalStatus, Message] = labelled(
     OperationalStatus,
     {
         OperationalStatus.PLANNED: Message("Planned"),
-        OperationalStatus.PILOT: Message("On trial"),
+        OperationalStatus.PILOT: Message("Being tested"),
         OperationalStatus.IN_USE: Message("In use"),
         OperationalStatus.ENDED: Message("No longer used"),
     },

@@ -1,38 +1,18 @@
 """What a description of a field is: its kind, how a typed answer is read, and how a stored one is written. Pure."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
+from re import fullmatch
 from typing import Any
 
-from algorithms.entries import links
-from algorithms.entries.dates import month_of
+from algorithms.entries.kinds import FILTERED_BY, WRONG, YEAR, YES_NO, FilterBy, Kind, read_answer
+from algorithms.entries.record_list import RecordList
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
 LONGEST = 4000  # characters, for every text that has no limit of its own
-_LONGEST_ADDRESS = 200
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,15}")
-
-
-class Kind(StrEnum):
-    """How a field is answered. Lines and prose are written once in each language, all else is answered once."""
-
-    LINE = "line"
-    PROSE = "prose"
-    LINKS = "links"  # prose with an address on each line: entries.links
-    CHOICE = "choice"
-    YES_NO = "yes-no"
-    MONTH = "month"  # "2024-03"
-    DATE = "date"  # "2024-03-01"
-    NUMBER = "number"  # a whole number from nought
-    EMAIL = "email"
-
-    @property
-    def is_text(self) -> bool:
-        return self in (Kind.LINE, Kind.PROSE, Kind.LINKS)
+LONGEST_CODE = 40  # characters, of an answer that is chosen
 
 
 class Required(StrEnum):
@@ -69,7 +49,8 @@ class Field:
     """One field of an entry, described once: form, check, difference, search, import, card and tables follow from it.
 
     ``name`` is what it is called in forms, files, addresses and the database. ``in_column``: it is a typed column of
-    the version, since lists are filtered or sorted by it; otherwise it is a row. ``markdown``: what is written may have
+    the version, since lists are sorted or counted by it; otherwise it is a row. ``filter_name``: lists are narrowed by
+    it, under this name in their addresses; then it is a column as well. ``markdown``: what is written may have
     paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words. ``term``:
     what others call it, as a prefix of ``algorithms.records.terms`` and a name; left out: a word of our own.
     """
@@ -88,14 +69,38 @@ class Field:
     card_title: Message | None = None
     markdown: bool = False
     in_column: bool = False
+    records: RecordList | None = None  # of a list of records: what each has, and how a line is written
+    filter_name: str = ""
     choices: Mapping[Any, Message] | None = None  # of an enum, with its words
     aliases: tuple[str, ...] = ()  # what columns of other systems' lists are called; of a text, the Swedish one
     likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answer → what other lists may call it
+
+    def __post_init__(self) -> None:
+        if self.filter_name and (self.kind not in FILTERED_BY or self.audience is Audience.INNER):
+            raise ValueError(f"lists cannot be narrowed by {self.name}: {self.kind}, for {self.audience} readers")
+        if (self.kind is Kind.RECORDS) != (self.records is not None):
+            raise ValueError(f"{self.name} says what its records have if it is a list of them, and only then")
+        if any(len(code) > LONGEST_CODE for code, _ in self.options):
+            raise ValueError(f"an answer to {self.name} has more than {LONGEST_CODE} characters")
+
+    @property
+    def has_column(self) -> bool:
+        return self.in_column or bool(self.filter_name)
 
     @property
     def text(self) -> Text | None:
         """Which text it is, where it is one."""
         return Text(self.name) if self.kind.is_text else None
+
+    @property
+    def has_html(self) -> bool:
+        """Whether what is written is rendered: paragraphs and lists, and every list of records."""
+        return self.markdown or self.records is not None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is written on several lines."""
+        return self.kind in (Kind.PROSE, Kind.RECORDS)
 
     @property
     def title(self) -> Message:
@@ -105,7 +110,7 @@ class Field:
     def options(self) -> tuple[tuple[str, Message], ...]:
         """The answers that may be chosen, with their words; none where people write themselves."""
         if self.kind is Kind.YES_NO:
-            return tuple(_YES_NO.items())
+            return tuple(YES_NO.items())
         return tuple((key.value, words) for key, words in (self.choices or {}).items())
 
     def read(self, typed: str) -> tuple[object, Message | None]:
@@ -114,13 +119,10 @@ class Field:
             return None, None
         if self.kind.is_text:
             return typed, self.complaint(typed)
-        answer = self._parsed(typed)
-        return answer, _WRONG[self.kind] if answer is None else None
-
-    def _parsed(self, typed: str) -> object | None:
-        if self.kind is Kind.CHOICE:
-            return next((key for key in self.choices or {} if key.value == typed), None)
-        return _PARSERS[self.kind](typed)
+        if self.kind is not Kind.CHOICE:
+            return read_answer(self.kind, typed)
+        answer = next((key for key in self.choices or {} if key.value == typed), None)
+        return answer, WRONG[self.kind] if answer is None else None
 
     def too_long(self, words: str) -> Message | None:
         """What is wrong with a text that is longer than its limit."""
@@ -131,7 +133,7 @@ class Field:
 
     def complaint(self, words: str) -> Message | None:
         """What is wrong with a text."""
-        return self.too_long(words) or (links.complaint(words) if self.kind is Kind.LINKS else None)
+        return self.too_long(words) or (self.records.complaint(words) if self.records else None)
 
     def stored(self, written: str) -> object:
         """The answer that was stored as ``plain`` wrote it. ValueError for anything else."""
@@ -139,6 +141,16 @@ class Field:
         if wrong is not None:
             raise ValueError(f"{self.name} cannot be {written!r}")
         return answer
+
+    def filter_value(self, answer: str) -> str:
+        """By what of a plain answer lists are narrowed: a choice as it is, of a month or a date the year."""
+        return answer[:4] if FILTERED_BY[self.kind] is FilterBy.YEAR else answer
+
+    def filters_by(self, value: str) -> bool:
+        """Whether a list can be narrowed to this value."""
+        if FILTERED_BY[self.kind] is FilterBy.YEAR:
+            return fullmatch(YEAR, value) is not None
+        return value in dict(self.options)
 
     def in_words(self, answer: str) -> str | Message:
         """A plain answer as it is read: the words of the choice, or what was written."""
@@ -154,49 +166,3 @@ class Section:
     lead: Message
     fields: tuple[Field, ...]
     apart: bool = False
-
-
-def plain(answer: object) -> str:
-    """An answer as it stands in a form, a file or a row; empty where there is none."""
-    if answer is None:
-        return ""
-    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
-
-
-def is_month(text: str) -> bool:
-    """Whether this is a month as ``2026-03``."""
-    return len(text) == 7 and _is_date(f"{text}-01")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _is_address(text: str) -> bool:
-    return "@" in text[1:-1] and " " not in text and len(text) <= _LONGEST_ADDRESS
-
-
-def _number(typed: str) -> int | None:
-    figures = re.sub(r"[\s\u00a0\u202f]", "", typed)
-    return int(figures) if _WHOLE_NUMBER.fullmatch(figures) else None
-
-
-_YES_NO: Mapping[str, Message] = {"yes": Message("Yes"), "no": Message("No")}
-_PARSERS: Mapping[Kind, Callable[[str], object | None]] = {
-    Kind.YES_NO: {"yes": True, "no": False}.get,
-    Kind.MONTH: month_of,
-    Kind.DATE: lambda typed: typed if _is_date(typed) else None,
-    Kind.NUMBER: _number,
-    Kind.EMAIL: lambda typed: typed if _is_address(typed) else None,
-}
-_WRONG: Mapping[Kind, Message] = {
-    Kind.CHOICE: Message("Choose one of the answers."),
-    Kind.YES_NO: Message("Choose yes or no."),
-    Kind.MONTH: Message("Write year and month with a hyphen, for example 2026-03."),
-    Kind.DATE: Message("Write year, month and day with hyphens, for example 2026-03-01."),
-    Kind.NUMBER: Message("Write a whole number in figures, for example 1200."),
-    Kind.EMAIL: Message("Write an address with an @, for example unit@city.example."),
-}

@@ -1,14 +1,16 @@
 """Every field of an entry, in the order of the form. To add one: docs/changing.md. What a row means: field.
 
-Here are those that every entry answers, and what follows from all rows. The others: fields_apart.
+Here are those of the guided form, and what follows from all rows. Those that are asked apart: fields_apart.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, HumanRole, OperationalStatus
-from algorithms.entries.field import Audience, Field, Kind, Place, Required, Section
-from algorithms.entries.fields_apart import APART_FIELDS, WORKINGS_FIELDS
+from algorithms.entries.field import Audience, Field, Place, Required
+from algorithms.entries.fields_apart import APART_FIELDS
+from algorithms.entries.kinds import Kind
+from algorithms.entries.links import LINKS
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
@@ -72,7 +74,7 @@ _STEP_FIELDS: tuple[Field, ...] = (
         choices=STATUS_WORDS,
         required=Required.ALWAYS,
         place=Place.HEAD,
-        in_column=True,
+        filter_name="status",
         aliases=("status", "driftstatus", "driftläge", "läge", "operational status"),
         likely={
             "in-use": ("i drift", "drift", "produktion", "i produktion", "aktiv", "active", "live", "används"),
@@ -263,88 +265,94 @@ _STEP_FIELDS: tuple[Field, ...] = (
         markdown=True,
         aliases=("rättslig grund", "laglig grund", "lagstöd", "legal basis"),
     ),
+    Field(
+        name=Text.HOW_IT_WORKS,
+        kind=Kind.PROSE,
+        section="workings",
+        term="dcterms:description",
+        label=Message("How it works"),
+        hint=Message("Method, what goes in, what comes out, how it is kept up."),
+        place=Place.WORKINGS,
+        markdown=True,
+        aliases=("teknik", "metod", "technique", "method"),
+    ),
+    Field(
+        name=Text.MONITORING,
+        kind=Kind.PROSE,
+        section="workings",
+        term="dpv:hasTechnicalOrganisationalMeasure",
+        label=Message("How it is followed up"),
+        hint=Message("Who looks at how well it works, at what, and how often."),
+        place=Place.WORKINGS,
+        aliases=("uppföljning", "övervakning", "monitoring", "follow-up"),
+    ),
+    Field(
+        name=Text.SUPPLIER,
+        kind=Kind.LINE,
+        section="workings",
+        term="schema:provider",
+        label=Message("Supplier"),
+        hint=Message("The supplier, or that the city made it."),
+        limit=200,
+        place=Place.WORKINGS,
+        aliases=("leverantör", "supplier", "vendor", "tillverkare"),
+    ),
+    Field(
+        name=Text.PRODUCT,
+        kind=Kind.LINE,
+        section="workings",
+        term="schema:isBasedOn",
+        label=Message("Product"),
+        hint=Message("What the supplier calls it, so that it is found elsewhere."),
+        limit=200,
+        place=Place.WORKINGS,
+    ),
+    Field(
+        name=Text.LINKS,
+        kind=Kind.RECORDS,
+        records=LINKS,
+        section="workings",
+        term="schema:relatedLink",
+        label=Message("Links"),
+        hint=Message(
+            "One on each line: what it is, a title and an address, as “Law: Social Services Act https://…”. It may be "
+            "a law, a data source, an impact assessment, a record of processing, a product, source code, the EU "
+            "database, or more to read."
+        ),
+        limit=2000,
+        place=Place.PASSAGES,
+        card_title=Message("Read more"),
+        aliases=("länkar", "länk", "webbadress", "url", "links", "link", "läs mer", "website"),
+    ),
+    Field(
+        name="next_review",
+        kind=Kind.MONTH,
+        section="workings",
+        label=Message("Next review"),
+        hint=Message("Year and month, for example 2027-03."),
+        place=Place.HEAD,
+        in_column=True,
+        aliases=("nästa översyn", "nästa granskning", "next review"),
+    ),
+    Field(
+        name=Text.CHANGE_NOTE,
+        kind=Kind.PROSE,
+        section="workings",
+        term="schema:releaseNotes",
+        label=Message("What is new in this version"),
+        hint=Message("Needed from the second version, in plain words."),
+        limit=500,
+        required=Required.FROM_SECOND_VERSION,
+    ),
 )
 
-FIELDS: tuple[Field, ...] = (*_STEP_FIELDS, *WORKINGS_FIELDS, *APART_FIELDS)
-
-
-def _of(section: str) -> tuple[Field, ...]:
-    return tuple(field for field in FIELDS if field.section == section)
-
-
-SECTIONS: tuple[Section, ...] = (
-    Section(
-        slug="about",
-        title=Message("What it is"),
-        lead=Message("The name and the first lines are what people see in the list and in search."),
-        fields=_of("about"),
-    ),
-    Section(
-        slug="purpose",
-        title=Message("Why, and for whom"),
-        lead=Message("The question that most people come with is whether it concerns them."),
-        fields=_of("purpose"),
-    ),
-    Section(
-        slug="people",
-        title=Message("People and the system"),
-        lead=Message("Tell what a person does before the result counts."),
-        fields=_of("people"),
-    ),
-    Section(
-        slug="data",
-        title=Message("Data"),
-        lead=Message("The data protection officer gives an opinion on what you write here."),
-        fields=_of("data"),
-    ),
-    Section(
-        slug="rights",
-        title=Message("What people can do"),
-        lead=Message("How to object, and who answers. Name a unit, never a person."),
-        fields=_of("rights"),
-    ),
-    Section(
-        slug="law",
-        title=Message("Risks and law"),
-        lead=Message("What could go wrong is what people trust you for telling."),
-        fields=_of("law"),
-    ),
-    Section(
-        slug="workings",
-        title=Message("How it works"),
-        lead=Message("For those who want to know more. This part is folded on the card."),
-        fields=_of("workings"),
-    ),
-    Section(
-        slug="fundamental-rights",
-        title=Message("Fundamental rights"),
-        lead=Message("Asked of a city that uses a high-risk AI system. It begins with what the register says already."),
-        fields=_of("fundamental-rights"),
-        apart=True,
-    ),
-    Section(
-        slug="procurement",
-        title=Message("Purchase and dependence"),
-        lead=Message("What the city has bought, what it may see, and how it can leave."),
-        fields=_of("procurement"),
-        apart=True,
-    ),
-    Section(
-        slug="technical",
-        title=Message("For those who examine models"),
-        lead=Message("It is folded at the end of the card. What you leave empty is told as not described."),
-        fields=_of("technical"),
-        apart=True,
-    ),
-)
-STEPS: tuple[Section, ...] = tuple(section for section in SECTIONS if not section.apart)
-APART: tuple[Section, ...] = tuple(section for section in SECTIONS if section.apart)
-
+FIELDS: tuple[Field, ...] = (*_STEP_FIELDS, *APART_FIELDS)
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 TEXTS: Mapping[Text, Field] = {field.text: field for field in FIELDS if field.text is not None}
 ANSWERS: tuple[Field, ...] = tuple(field for field in FIELDS if field.text is None)
+FILTERED_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.filter_name)
 PUBLIC_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.audience is Audience.PUBLIC)
-MARKDOWN = frozenset(text for text, field in TEXTS.items() if field.markdown)
+MARKDOWN = frozenset(text for text, field in TEXTS.items() if field.has_html)
 RIGHTS = tuple(text for text, field in TEXTS.items() if field.section == "fundamental-rights")
 REQUIRED = frozenset(text for text, field in TEXTS.items() if field.required is Required.ALWAYS)
 FIRST_ANSWERS = tuple(text for text, field in TEXTS.items() if field.read_first)

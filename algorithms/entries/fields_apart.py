@@ -1,90 +1,10 @@
-"""The fields of how it works, and those asked apart of whom they concern: rights, purchase, technical depth."""
+"""The fields that are asked apart, of those whom they concern: fundamental rights, purchase, technical depth."""
 
-from algorithms.entries.field import Field, Kind, Place, Required
+from algorithms.entries.field import Field, Place
+from algorithms.entries.kinds import Kind
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
-WORKINGS_FIELDS: tuple[Field, ...] = (
-    Field(
-        name=Text.HOW_IT_WORKS,
-        kind=Kind.PROSE,
-        section="workings",
-        term="dcterms:description",
-        label=Message("How it works"),
-        hint=Message("Method, what goes in, what comes out, how it is kept up."),
-        place=Place.WORKINGS,
-        markdown=True,
-        aliases=("teknik", "metod", "technique", "method"),
-    ),
-    Field(
-        name=Text.MONITORING,
-        kind=Kind.PROSE,
-        section="workings",
-        term="dpv:hasTechnicalOrganisationalMeasure",
-        label=Message("How it is followed up"),
-        hint=Message("Who looks at how well it works, at what, and how often."),
-        place=Place.WORKINGS,
-        aliases=("uppföljning", "övervakning", "monitoring", "follow-up"),
-    ),
-    Field(
-        name=Text.SUPPLIER,
-        kind=Kind.LINE,
-        section="workings",
-        term="schema:provider",
-        label=Message("Supplier"),
-        hint=Message("The supplier, or that the city made it."),
-        limit=200,
-        place=Place.WORKINGS,
-        aliases=("leverantör", "supplier", "vendor", "tillverkare"),
-    ),
-    Field(
-        name=Text.PRODUCT,
-        kind=Kind.LINE,
-        section="workings",
-        term="schema:isBasedOn",
-        label=Message("Product"),
-        hint=Message("What the supplier calls it, so that it is found elsewhere."),
-        limit=200,
-        place=Place.WORKINGS,
-    ),
-    Field(
-        name=Text.LINKS,
-        kind=Kind.LINKS,
-        section="workings",
-        term="schema:relatedLink",
-        label=Message("Links"),
-        hint=Message(
-            "One on each line: what it is, a title and an address, as “Law: Social Services Act https://…”. It may be "
-            "a law, a data source, an impact assessment, a record of processing, a product, source code, the EU "
-            "database, or more to read."
-        ),
-        limit=2000,
-        place=Place.PASSAGES,
-        card_title=Message("Read more"),
-        markdown=True,
-        aliases=("länkar", "länk", "webbadress", "url", "links", "link", "läs mer", "website"),
-    ),
-    Field(
-        name="next_review",
-        kind=Kind.MONTH,
-        section="workings",
-        label=Message("Next review"),
-        hint=Message("Year and month, for example 2027-03."),
-        place=Place.HEAD,
-        in_column=True,
-        aliases=("nästa översyn", "nästa granskning", "next review"),
-    ),
-    Field(
-        name=Text.CHANGE_NOTE,
-        kind=Kind.PROSE,
-        section="workings",
-        term="schema:releaseNotes",
-        label=Message("What is new in this version"),
-        hint=Message("Needed from the second version, in plain words."),
-        limit=500,
-        required=Required.FROM_SECOND_VERSION,
-    ),
-)
 APART_FIELDS: tuple[Field, ...] = (
     Field(
         name=Text.RIGHTS_USE,
@@ -158,7 +78,7 @@ APART_FIELDS: tuple[Field, ...] = (
         label=Message("What do you do if harm occurs? Who decides, and how do people complain?"),
         hint=Message("Say who may stop the system, how mistakes are put right, and where people turn."),
         place=Place.RIGHTS,
-        card_title=Message("What you do if it goes wrong"),
+        card_title=Message("What the city does if it goes wrong"),
         markdown=True,
     ),
     Field(
@@ -166,7 +86,7 @@ APART_FIELDS: tuple[Field, ...] = (
         kind=Kind.LINE,
         section="procurement",
         label=Message("Contract"),
-        hint=Message("Its number, when it ends, and whether it can be prolonged."),
+        hint=Message("Its number, when it ends, and whether it can be extended."),
         limit=400,
         place=Place.PURCHASE,
         aliases=("avtal", "avtalsnummer", "kontrakt", "contract"),
@@ -215,7 +135,7 @@ APART_FIELDS: tuple[Field, ...] = (
         name=Text.EXIT,
         kind=Kind.PROSE,
         section="procurement",
-        label=Message("If the city wants to leave"),
+        label=Message("If the city wants to stop using it"),
         hint=Message("What it would cost, how long it would take, and what would stay behind."),
         place=Place.PURCHASE,
     ),
@@ -244,7 +164,7 @@ APART_FIELDS: tuple[Field, ...] = (
         kind=Kind.PROSE,
         section="technical",
         label=Message("What it must not be used for"),
-        hint=Message("Uses that lie near and that somebody could try."),
+        hint=Message("Similar uses that people might be tempted to try."),
         place=Place.TECHNICAL,
         markdown=True,
     ),
@@ -253,8 +173,8 @@ APART_FIELDS: tuple[Field, ...] = (
         kind=Kind.PROSE,
         section="technical",
         term="schema:usageInfo",
-        label=Message("What to think of when using it"),
-        hint=Message("When its results are uncertain, and what whoever uses it should do then."),
+        label=Message("Advice for users"),
+        hint=Message("When its results are uncertain, and what users should do then."),
         place=Place.TECHNICAL,
         markdown=True,
     ),

@@ -1,14 +1,13 @@
 """Links of an entry, a line each: what kind it is, a title and an address. Pure."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from algorithms.entries.kinds import Kind, web_address
+from algorithms.entries.record_list import Record, RecordList, RecordPart, escaped
 from assessments.text.message import Message, labelled
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"()\[\]{}|\\^`]+")
-_MARKS = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#"})
 LONGEST_TITLE = 200  # characters
 
 
@@ -68,7 +67,7 @@ def links(text: str) -> tuple[Link, ...]:
 
 
 def _link(line: str) -> Link | None:
-    match = _ADDRESS.search(line)
+    match = web_address(line)
     if match is None:
         return None
     address = match[0].rstrip(".,;:!?")
@@ -80,26 +79,44 @@ def _link(line: str) -> Link | None:
     return Link(kind=known or LinkKind.MORE, address=address, title=title, label=kind.strip() if known else "")
 
 
-def complaint(text: str) -> Message | None:
-    """What is wrong with the first line that is no link."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and _link(line) is None:
-            return Message(
-                "Write an address that begins with https:// on line {line}, or take it away.", {"line": number}
-            )
-    return None
+def _record(line: str) -> Record | None:
+    link = _link(line)
+    if link is None:
+        return None
+    title = {"title": link.title} if link.title else {}
+    return {"kind": link.kind, "address": link.address, **title}
 
 
-def to_markdown(text: str) -> str:
-    """A list of what is written, with the titles as links."""
-    return "\n".join(_lines(text))
+def _wrong(line: str, number: int) -> Message | None:
+    if _link(line):
+        return None
+    return Message("Write an address that begins with https:// on line {line}, or take it away.", {"line": number})
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        link = _link(line)
-        if link is not None:
-            label = f"{link.label.translate(_MARKS)}: " if link.label else ""
-            yield f"- {label}[{(link.title or link.address).translate(_MARKS)}](<{link.address}>)"
-        elif line.strip():
-            yield f"- {line.strip().translate(_MARKS)}"
+def _shown(line: str) -> str:
+    """With the title as the link."""
+    link = _link(line)
+    if link is None:
+        return escaped(line)
+    label = f"{escaped(link.label)}: " if link.label else ""
+    return f"{label}[{escaped(link.title or link.address)}](<{link.address}>)"
+
+
+LINKS = RecordList(
+    parts=(
+        RecordPart(
+            name="kind",
+            label=Message("What it is"),
+            kind=Kind.CHOICE,
+            choices=LINK_KINDS,
+            likely=_WRITTEN,
+            term="insyn:link_kind",
+        ),
+        RecordPart(name="address", label=Message("Address"), kind=Kind.ADDRESS),
+        RecordPart(name="title", label=Message("Title"), term="dcterms:title"),
+    ),
+    key="address",
+    record=_record,
+    wrong=_wrong,
+    markdown=_shown,
+)

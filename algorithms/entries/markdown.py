@@ -5,9 +5,7 @@ from html import unescape
 import nh3
 from markdown_it import MarkdownIt
 
-from algorithms.entries.field import Kind
 from algorithms.entries.fields import TEXTS
-from algorithms.entries.links import to_markdown
 from algorithms.entries.texts import Text
 
 _MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False}).disable(["image", "table", "fence", "code"])
@@ -27,8 +25,9 @@ def to_html(text: str) -> str:
 
 
 def rendered(name: Text, text: str) -> str:
-    """A text of an entry as safe HTML: links as a list of them."""
-    return to_html(to_markdown(text) if TEXTS[name].kind is Kind.LINKS else text)
+    """A text of an entry as safe HTML: records as a list of them."""
+    records = TEXTS[name].records
+    return to_html(records.to_markdown(text) if records else text)
 
 
 def to_plain(text: str) -> str:

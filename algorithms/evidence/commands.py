@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.editing.commands import for_change
 from algorithms.entries.entry import GROWS, MeasureTaken, Version
 from algorithms.entries.event_details import Particular
-from algorithms.entries.field import is_month
+from algorithms.entries.kinds import is_month
 from algorithms.evidence.necessity import unmarked
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission
@@ -149,7 +149,7 @@ async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
         version = await with_run(version_id, run, by)
         stored_run = (await run_queries.runs([run]))[run]
         if stored_run.state is not RunState.DONE:
-            raise RefusedError((Message("The assessment has to be finished before the version can cite it."),))
+            raise RefusedError((Message("The assessment must be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
         await record(version, run, "cite", by, at, StepComment(typed=stored_run.titles))
 

@@ -82,7 +82,7 @@ async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, 
     if version.state not in GROWS or stored_run.state not in (RunState.SET_ASIDE, RunState.PLANNED):
         raise RefusedError((_LATE,))
     if test.necessity is not None and not may_give_opinion(by, version.entry.department, test.necessity):
-        raise RefusedError((Message("You wrote down the necessity. Somebody else has to give the opinion."),))
+        raise RefusedError((Message("You wrote down the necessity. Somebody else must give the opinion."),))
     return version, test
 
 

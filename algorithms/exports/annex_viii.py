@@ -127,7 +127,7 @@ def _operator(subject: ExportSubject) -> FieldAnswer:
 
 
 def _submitter(subject: ExportSubject) -> FieldAnswer:
-    note = Message("Whoever registers it. The address is that of the city.")
+    note = Message("The person who registers it. The address is the city’s.")
     if not subject.submitter:
         return FieldAnswer((), note=note)
     return FieldAnswer(

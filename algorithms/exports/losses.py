@@ -63,9 +63,9 @@ def losses(export: Export) -> ExportLosses:
 
 def _of_field(export: Export, field: RecordField, value: Any) -> Iterator[FieldOutcome]:
     filled = [used for used in export.fields if field.name in used.field.source_fields and used.answer.is_written]
-    if field.shape is Shape.LINKS:
-        for place, link in enumerate(value, 1):
-            yield _line(f"{field.name}.{place}", field, link["address"], filled)
+    if field.shape is Shape.RECORDS:
+        for place, item in enumerate(value, 1):
+            yield _line(f"{field.name}.{place}", field, str(item[field.key]), filled)
         return
     for column, cell in zip(field.columns, cells({field.name: value}, (field,)), strict=True):
         if not cell:
@@ -92,7 +92,7 @@ def _line(column: str, field: RecordField, cell: str, filled: Sequence[FilledFie
 
 def _begins_there(field: RecordField, cell: str, used: FilledField) -> bool:
     """Of a text that was shortened at least the beginning must be there; a code is another word there."""
-    if field.shape is Shape.LINKS:
+    if field.shape is Shape.RECORDS:
         return False
     return field.shape is not Shape.WORDS or cell[:_BEGINNING] in _all_words(used.answer.value)
 

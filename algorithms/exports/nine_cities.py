@@ -193,7 +193,7 @@ _FIELDS: tuple[ExportField, ...] = (
     export_field("description", _description, "how_it_works", required=True),
     export_field("methods_and_models", text(Text.MODEL), "model"),
     export_field("performance", nothing(Message("See the published assessments on the page of the entry."))),
-    export_field("alternatives_considered", nothing(Message("They stand among the considerations."))),
+    export_field("alternatives_considered", nothing(Message("They are among the considerations."))),
     export_field("product_information", address(LinkKind.EU_DATABASE), "links"),
     export_field("codebase_url", source_code, "links", "source_code"),
     export_field("product_page", address(LinkKind.PRODUCT), "links"),

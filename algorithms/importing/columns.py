@@ -7,8 +7,9 @@ from typing import Any
 
 from algorithms.entries.dates import is_unclear, order_of
 from algorithms.entries.entry import LANGUAGES
-from algorithms.entries.field import Field, Kind, Required
-from algorithms.entries.fields import SECTIONS
+from algorithms.entries.field import Field, Required
+from algorithms.entries.kinds import Kind
+from algorithms.entries.sections import SECTIONS
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Message
 
@@ -81,7 +82,7 @@ TARGETS: Mapping[str, ImportField] = {
         ),
         ImportField(
             name=TOPIC,
-            label=Message("Part of life it belongs to"),
+            label=Message("Topic it belongs to"),
             group=_ENTRY,
             kind=Kind.CHOICE,
             aliases=("område", "ämne", "topic", "verksamhetsområde"),
@@ -169,7 +170,7 @@ def _lacking(matching: Matching) -> dict[str, Message]:
     if not matching.department:
         messages[DEPARTMENT] = Message("Choose the department of all rows, or the column that tells it.")
     if not matching.topic:
-        messages[TOPIC] = Message("Choose the part of life of all rows, or the column that tells it.")
+        messages[TOPIC] = Message("Choose one topic for all rows, or the column that gives it.")
     return messages
 
 

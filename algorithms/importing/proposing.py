@@ -6,7 +6,7 @@ from typing import Any
 
 from algorithms.editing import commands, comments
 from algorithms.entries.entry import OPEN, Version, latest
-from algorithms.entries.field import plain
+from algorithms.entries.kinds import plain
 from algorithms.importing.again import RowChange
 from algorithms.importing.progress import Created, CreatedKind, Import
 from algorithms.importing.tables import ImportedRow

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from algorithms.entries.dates import DayOrder, is_unclear, month_of, order_of
 from algorithms.entries.entry import Topic
-from algorithms.entries.field import Kind
-from algorithms.entries.fields import SECTIONS
+from algorithms.entries.kinds import Kind
+from algorithms.entries.sections import SECTIONS
 from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.importing.again import Brought, RowChange
 from algorithms.importing.columns import (
@@ -166,7 +166,7 @@ def _draft(row: _ImportedRow, matching: Matching, words: ImportVocabulary, aroun
     department = _department(row, resolved[DEPARTMENT] or matching.department, around)
     topic = resolved[TOPIC] or matching.topic
     if topic not in set(Topic):
-        row.fault(TOPIC, Message("Write which part of life it belongs to, or choose one for all rows that say none."))
+        row.fault(TOPIC, Message("Write the topic it belongs to, or choose one for all rows that give none."))
     if not row.cells.get(NAME):
         row.fault(NAME, Message("Write a name. An entry cannot begin without one."))
     case_number = " ".join(row.cells.get(CASE_NUMBER, "").split())
@@ -206,7 +206,7 @@ def _department(row: _ImportedRow, answer: str, around: Around) -> UUID | None:
         row.fault(
             DEPARTMENT,
             Message(
-                "You may not write for {department}. Take the row away, or ask the coordinator to import it.",
+                "You are not allowed to write for {department}. Remove the row, or ask the coordinator to import it.",
                 {"department": names["sv"]},
             ),
         )

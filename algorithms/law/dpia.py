@@ -67,7 +67,7 @@ CASES: tuple[DpiaCriterion, ...] = (
 NINE: tuple[DpiaCriterion, ...] = (
     _criterion(
         "evaluation",
-        "Are people evaluated, scored, profiled or predicted?",
+        "Does it evaluate, score or profile people, or predict their behaviour?",
         "For example how somebody works, lives, moves or manages money, or what they may be about to do.",
     ),
     _criterion(
@@ -117,7 +117,7 @@ _REASONS: Mapping[Need, Message] = {
     Need.NO_PERSONAL_DATA: Message("It uses no data about people, so the question does not arise."),
     Need.NOT_NEEDED: Message("No criterion is met, so an impact assessment is not needed."),
     Need.ADVISED: Message(
-        "One criterion is met. Usually it takes two, but one may be enough: the department has to judge."
+        "One criterion is met. Usually it takes two, but one may be enough: the department must decide."
     ),
 }
 _ALWAYS = Message("The law always asks for an impact assessment in this case.")

@@ -68,20 +68,20 @@ DUTIES: Mapping[TransparencyDuty, Message] = labelled(
 EXEMPTIONS: Mapping[Exemption, Message] = labelled(
     Exemption,
     {
-        Exemption.PROCEDURAL: Message("Exempt, for it does a narrow procedural task."),
-        Exemption.IMPROVES: Message("Exempt, for it improves something that a person has already done."),
-        Exemption.PATTERNS: Message("Exempt, for it finds patterns in decisions and replaces nobody’s assessment."),
-        Exemption.PREPARES: Message("Exempt, for it prepares an assessment that a person makes."),
+        Exemption.PROCEDURAL: Message("Exempt, because it only does a narrow procedural task."),
+        Exemption.IMPROVES: Message("Exempt, because it improves something that a person has already done."),
+        Exemption.PATTERNS: Message("Exempt, because it finds patterns in decisions and replaces nobody’s assessment."),
+        Exemption.PREPARES: Message("Exempt, because it prepares an assessment that a person makes."),
     },
 )
 NEEDS: Mapping[Need, Message] = labelled(
     Need,
     {
         Need.NO_PERSONAL_DATA: Message(
-            "No data about people are used, so no impact assessment of data protection is needed."
+            "The system uses no data about people, so it needs no data protection impact assessment."
         ),
         Need.NOT_NEEDED: Message("A data protection impact assessment is not needed."),
-        Need.ADVISED: Message("A data protection impact assessment may be needed: the department has to judge."),
+        Need.ADVISED: Message("A data protection impact assessment may be needed. The department must decide."),
         Need.REQUIRED: Message("A data protection impact assessment is required."),
     },
 )

@@ -232,6 +232,6 @@ def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, st
             changed = Message("The row {row} is not what it was when line {line} was written: it was changed.", where)
             faults.append(ChainFault(name, changed))
     for name in rows.keys() - recorded.keys():
-        unknown = Message("The row {row} stands in no line of the log: it was not written by Insyn.", {"row": name})
+        unknown = Message("No line of the log has the row {row}: it was not written by Insyn.", {"row": name})
         faults.append(ChainFault(name, unknown))
     return faults

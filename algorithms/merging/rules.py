@@ -43,7 +43,7 @@ def _objections(duplicate: Sequence[Version], target: Sequence[Version]) -> Iter
     if going.merged_into or staying.merged_into:
         yield Message("One of the two has been merged already.")
     if going.withheld or staying.withheld:
-        yield Message("One of the two is withheld. The coordinator has to lift that first.")
+        yield Message("One of the two is withheld. The coordinator must lift that first.")
     if any(version.state is VersionState.PUBLISHED for version in duplicate) and not any(
         version_of_target.state is VersionState.PUBLISHED for version_of_target in target
     ):

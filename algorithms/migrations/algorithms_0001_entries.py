@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-b32278cd"
+ID = "0001-c093edf4"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -71,7 +71,7 @@ class VersionRow(Table, tablename="version"):
     number = Integer(null=False, default=None)
     state = Varchar(length=20, null=False, index=True)
     revision = Integer(null=False, default=0)
-    operational_status = Varchar(length=20, null=True, default=None)
+    operational_status = Varchar(length=40, null=True, default=None)
     personal_data = Boolean(null=True, default=None)
     next_review = Varchar(length=7, null=True, default=None)
     review_month = Varchar(length=7, null=True, default=None)

@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import DepartmentRow, EntryRow, VersionRow
 from assessments.migration_steps import creating
 
-ID = "0002-ad23d853"
+ID = "0002-8cacd21e"
 
 
 class MaskRow(Table, tablename="mask"):
@@ -155,8 +155,8 @@ class CollectionRow(Table, tablename="reference_collection"):
     address = Varchar(length=200, null=False, default="")
     as_of = Date(null=False, default=None)
     entries = Integer(null=False, default=0)
-    kept_by = UUID(null=False, default=None)
-    kept_at = Timestamptz(null=False, default=None)
+    stored_by = UUID(null=False, default=None)
+    stored_at = Timestamptz(null=False, default=None)
 
 
 class NeighbourRow(Table, tablename="neighbour"):

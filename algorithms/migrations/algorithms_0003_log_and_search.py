@@ -1,7 +1,7 @@
 """The log with its heads, sealed parts, and the index that search looks in."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Bytea, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import EntryRow
 from assessments.migration_steps import creating
 
-ID = "0003-fcb7700a"
+ID = "0003-14c0ee4e"
 
 
 class LogRow(Table, tablename="log"):
@@ -75,11 +75,7 @@ class PageRow(Table, tablename="search_page"):
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
     slug = Varchar(length=120, null=False)
-    topic = Varchar(length=40, null=False)
-    department = Varchar(length=80, null=False)
-    risk_class = Varchar(length=30, null=False, default="")
-    operational_status = Varchar(length=20, null=False)
-    tested = Boolean(null=False, default=False)
+    traits = Text(null=False)
     published_at = Timestamptz(null=False, default=None)
     words = Text(null=False)
 

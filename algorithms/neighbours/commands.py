@@ -22,7 +22,7 @@ async def replace(collection: Collection, neighbours: Iterable[Neighbour], *, by
     async with transaction():
         await CollectionRow.delete().where(CollectionRow.source == collection.source)
         fields: dict[str, Any] = {name: getattr(collection, name) for name in Collection.__slots__}
-        await CollectionRow.insert(CollectionRow(**{**fields, "entries": len(rows)}, kept_by=by.id, kept_at=at))
+        await CollectionRow.insert(CollectionRow(**{**fields, "entries": len(rows)}, stored_by=by.id, stored_at=at))
         for start in range(0, len(rows), AT_ONCE):
             await NeighbourRow.insert(*rows[start : start + AT_ONCE])
         await _log("keep-collection", collection.id, by, at)

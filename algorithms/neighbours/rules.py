@@ -12,15 +12,14 @@ from algorithms.standards.reading import StandardRow
 from assessments.text.message import Message
 
 LONGEST = 200  # characters of a source, a licence or an address
-_NO_NAMES = frozenset(  # what is written where there is no name, folded, with semicolons between
-    """
+_WITHOUT_NAME = """
     in-house; in house; inhouse; internal; internally; internally developed; in-house developed; developed in-house;
     developed in house; own; own development; unknown; not known; none; no; n/a; na; not applicable; test; tbd; various;
     eigen; eigen ontwikkeling; intern; intern ontwikkeld; onbekend; niet bekend; niet van toepassing; n.v.t; nvt; geen;
     nee; volgt; egen; egen utveckling; egenutvecklad; okand; ej aktuellt; ingen; nej; diverse
-    """.replace("\n", " ").split(";")
-)
-_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+|^\S+\.(?:[a-z]{2,4})(?:/\S*)?$", re.IGNORECASE)
+"""  # what is written where there is no name, folded
+_NO_NAMES = frozenset(" ".join(name.split()) for name in _WITHOUT_NAME.split(";"))
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+|^\S+\.(?:[a-z]{2,12})(?:/\S*)?$", re.IGNORECASE)
 _CLASSES: Mapping[str, RiskClass] = {  # as others write it, folded; what may be several classes is left out
     "minimal risk": RiskClass.MINIMAL,
     "minimal_risk": RiskClass.MINIMAL,

@@ -16,8 +16,8 @@ class CollectionRow(Table, tablename="reference_collection"):
     address = Varchar(length=200, null=False, default="")  # where it was fetched
     as_of = Date(null=False, default=None)  # day
     entries = Integer(null=False, default=0)  # how many it has
-    kept_by = UUID(null=False, default=None)
-    kept_at = Timestamptz(null=False, default=None)
+    stored_by = UUID(null=False, default=None)
+    stored_at = Timestamptz(null=False, default=None)
 
 
 class NeighbourRow(Table, tablename="neighbour"):

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from algorithms.entries.choices import OperationalStatus
 from algorithms.entries.entry import Department, Evidence, MeasureTaken, OpinionKind, Topic, Version, VersionState
-from algorithms.entries.field import Field, plain
+from algorithms.entries.field import Field
 from algorithms.entries.fields import PUBLIC_FIELDS
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import Need
 from algorithms.law.given_answers import classification, dpia_threshold, risk_answers

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from algorithms.entries.entry import LANGUAGES
-from algorithms.entries.field import Field, plain
-from algorithms.entries.fields import SECTIONS
+from algorithms.entries.field import Field
+from algorithms.entries.kinds import plain
+from algorithms.entries.sections import SECTIONS
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.field import Section
-from algorithms.entries.fields import BY_NAME, SECTIONS, STEPS
+from algorithms.entries.fields import BY_NAME
+from algorithms.entries.sections import SECTIONS, STEPS
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 

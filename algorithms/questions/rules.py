@@ -146,7 +146,7 @@ def against_publishing(question: ResidentQuestion) -> Message | None:
 
 def against_answering(question: ResidentQuestion) -> Message | None:
     if question.published_at is not None:
-        return Message("The answer has been given, and is changed no more.")
+        return Message("The answer has been sent and can no longer be changed.")
     if question.needs_no_answer:
         return Message("A question that is not shown for this reason gets no answer.")
     return None

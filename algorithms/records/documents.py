@@ -83,17 +83,26 @@ def assessment(entry: PublishedEntry, tested: PublishedAssessment, base: str) ->
 
 def context(base: str, fields: Iterable[RecordField] = RECORD) -> dict[str, Any]:
     """The context of JSON-LD: what the names in a document mean to programs that know the vocabularies."""
-    names: dict[str, Any] = {OWN: base + DICTIONARY, **PREFIXES, "address": "@id", "kind": f"{OWN}:link_kind"}
-    names["title"] = {"@id": "dcterms:title", "@container": "@language"}
+    names: dict[str, Any] = {
+        OWN: base + DICTIONARY,
+        **PREFIXES,
+    }
     return {"@context": {"@version": 1.1, **names, **{field.name: _meaning(field) for field in fields}}}
 
 
-def _meaning(field: RecordField) -> dict[str, Any]:
+def _meaning_of_part(field: Column, part: Column) -> Any:
+    """An address that names a record is its identity."""
+    return "@id" if part.shape is Shape.LINK and part.name == field.key else _meaning(part)
+
+
+def _meaning(field: Column) -> dict[str, Any]:
     if field.shape is Shape.WORDS:
         return {"@id": field.term, "@container": "@language"}
     if field.shape is Shape.ADDRESSES:
         return {"@id": field.term, "@type": "@id", "@container": "@index"}
-    if field.shape is Shape.ADDRESS:
+    if field.shape is Shape.RECORDS:
+        return {"@id": field.term, "@context": {part.name: _meaning_of_part(field, part) for part in field.parts}}
+    if field.shape in (Shape.ADDRESS, Shape.LINK):
         return {"@id": field.term, "@type": "@id"}
     kind = _DATATYPES.get(field.shape)
     return {"@id": field.term, "@type": kind} if kind else {"@id": field.term}
@@ -120,6 +129,9 @@ def cells(values: Mapping[str, Any], fields: Iterable[Column]) -> Iterator[str]:
         value = values[field.name]
         if field.shape.by_language:
             yield from (LocalizedText(value or {})[language] for language in LANGUAGES)
+        elif field.shape is Shape.RECORDS:
+            between = " " if any(part.shape is Shape.LINK and part.name == field.key for part in field.parts) else "; "
+            yield between.join(str(item[field.key]) for item in value or ())
         else:
             yield cell(value)
 
@@ -130,7 +142,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return " ".join(item["address"] if isinstance(item, Mapping) else item for item in value)
+        return " ".join(value)
     return str(value)
 
 

@@ -11,9 +11,10 @@ from functools import partial
 from typing import Any
 
 from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic
-from algorithms.entries.field import Field, Kind, plain
+from algorithms.entries.field import Field
 from algorithms.entries.fields import PUBLIC_FIELDS
-from algorithms.entries.links import LINK_KINDS, links
+from algorithms.entries.kinds import Kind, plain
+from algorithms.entries.record_list import RecordList, RecordPart
 from algorithms.entries.texts import Text
 from algorithms.law.labels import CLASSES, DUTIES, EXEMPTIONS, NEEDS
 from algorithms.published.entry import PublishedEntry
@@ -26,7 +27,8 @@ class Shape(StrEnum):
 
     WORDS = "words"
     TEXT = "text"
-    LINKS = "links"  # each with its kind, address, and title by language
+    RECORDS = "records"  # a list, each with its parts
+    LINK = "link"  # address of the web
     CODE = "code"  # one of a few
     CODES = "codes"  # any number of a few
     FLAG = "flag"
@@ -52,6 +54,8 @@ class Column:
     term: str = ""  # left out: none that others know
     codes: Mapping[str, Message | None] = field(default_factory=dict)  # what may stand in it, with words
     limit: int | None = None  # characters
+    parts: tuple["Column", ...] = ()  # of each record, where it is a list of them
+    key: str = ""  # the part that names a record
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,13 +75,14 @@ _SHAPES: Mapping[Kind, Shape] = labelled(
     {
         Kind.LINE: Shape.WORDS,
         Kind.PROSE: Shape.WORDS,
-        Kind.LINKS: Shape.LINKS,
+        Kind.RECORDS: Shape.RECORDS,
         Kind.CHOICE: Shape.CODE,
         Kind.YES_NO: Shape.FLAG,
         Kind.MONTH: Shape.MONTH,
         Kind.DATE: Shape.DATE,
         Kind.NUMBER: Shape.NUMBER,
         Kind.EMAIL: Shape.TEXT,
+        Kind.ADDRESS: Shape.LINK,
     },
 )
 
@@ -102,31 +107,54 @@ def _described(described: Field) -> RecordField:
         read=_reader(described),
         codes=_codes(described),
         limit=described.limit if text else None,
+        parts=tuple(_part(described.records, part) for part in described.records.parts) if described.records else (),
+        key=described.records.key if described.records else "",
+    )
+
+
+def _part(records: RecordList, part: RecordPart) -> Column:
+    return Column(
+        name=part.name,
+        shape=Shape.TEXT if part.kind is Kind.LINE and not records.is_by_language(part) else _SHAPES[part.kind],
+        label=part.label,
+        term=part.term or f"{OWN}:{part.name}",
+        codes=_words_by_code(part.choices),
     )
 
 
 def _codes(described: Field) -> Mapping[str, Message]:
-    if described.kind is Kind.LINKS:
-        return {kind.value: words for kind, words in LINK_KINDS.items()}
+    if described.records:
+        return {code: words for part in described.records.parts for code, words in _words_by_code(part.choices).items()}
     return dict(described.options) if described.kind is Kind.CHOICE else {}
+
+
+def _words_by_code(choices: Mapping[Any, Message]) -> dict[str, Message]:
+    return {key.value: words for key, words in choices.items()}
 
 
 def _reader(described: Field) -> Callable[[PublishedEntry], object]:
     if described.text is None:
         return partial(_answer, name=described.name)
-    return partial(_links if described.kind is Kind.LINKS else _words, name=described.text)
+    if described.records is None:
+        return partial(_words, name=described.text)
+    return partial(_records, name=described.text, records=described.records)
 
 
-def _links(entry: PublishedEntry, name: Text) -> object:
+def _records(entry: PublishedEntry, name: Text, records: RecordList) -> object:
     """Those of all languages, once each, in the order in which they are first written."""
-    by_address: dict[str, dict[str, Any]] = {}
+    by_key: dict[object, dict[str, Any]] = {}
     texts = entry.localized(name)
     for language in LANGUAGES:
-        for link in links(texts[language]):
-            known = by_address.setdefault(link.address, {"kind": link.kind.value, "address": link.address, "title": {}})
-            if link.title:
-                known["title"][language] = link.title
-    return [{**link, "title": link["title"] or None} for link in by_address.values()]
+        for written_record in records.read(texts[language]):
+            known = by_key.setdefault(written_record[records.key], {part.name: None for part in records.parts})
+            for part in records.parts:
+                if (answer := written_record.get(part.name)) is None:
+                    continue
+                if records.is_by_language(part):
+                    known[part.name] = {**(known[part.name] or {}), language: answer}
+                elif known[part.name] is None:
+                    known[part.name] = _json(answer)
+    return list(by_key.values())
 
 
 def _words(entry: PublishedEntry, name: Text) -> object:
@@ -139,7 +167,10 @@ def written(texts: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def _answer(entry: PublishedEntry, name: str) -> object:
-    answer = entry.answer(name)
+    return _json(entry.answer(name))
+
+
+def _json(answer: object) -> object:
     return answer if answer is None or isinstance(answer, bool | int) else plain(answer)
 
 
@@ -233,7 +264,7 @@ _KNOWN_BY = (
         name="topic",
         shape=Shape.CODE,
         term="dcat:theme",
-        label=Message("Part of life"),
+        label=Message("Topic"),
         read=lambda entry: entry.topic.value,
         codes=dict.fromkeys(topic.value for topic in Topic),
     ),
@@ -250,7 +281,7 @@ _MADE_OF_IT = (
         name="risk_class",
         shape=Shape.CODE,
         term="dpv:hasRiskLevel",
-        label=Message("The AI Act’s class"),
+        label=Message("AI Act class"),
         read=lambda entry: entry.classification.risk_class.value if entry.classification else None,
         codes={key.value: words for key, words in CLASSES.items()},
     ),

@@ -68,7 +68,7 @@ def objections(words: str, ground: str, reason: str) -> dict[str, Message]:
     wrong: dict[str, Message] = {}
     if not is_searchable(words) or max(map(len, lines(words))) > LONGEST:
         limits = {"least": SHORTEST, "most": LONGEST}
-        wrong["words"] = Message("Write the words as they stand in the text, {least} to {most} characters.", limits)
+        wrong["words"] = Message("Write the words exactly as in the text, {least} to {most} characters.", limits)
     if ground not in {legal_ground.key for legal_ground in GROUNDS}:
         wrong["ground"] = Message("Choose on what legal ground they are masked.")
     if not reason.strip():

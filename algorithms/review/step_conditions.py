@@ -89,7 +89,7 @@ def _classified(version: Version, _actor: Actor, _words: StepComment | None) -> 
     if is_outdated(version):
         yield Message("The questions about the AI Act have changed. Answer them again.")
     elif classification(version) is None:
-        yield Message("The AI Act’s class is not known yet. Answer the questions about it.")
+        yield Message("The AI Act class is not known yet. Answer the questions about it.")
     if version.answers.personal_data and dpia_threshold(version) is None:
         yield Message("Answer the questions that tell whether a data protection impact assessment is needed.")
 
@@ -116,16 +116,18 @@ def _is_answered(entry_field: Field, version: Version) -> bool:
 
 def _other_than_submitter(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if actor.id in (version.changed_by, version.submitted_by):
-        yield Message("You wrote or submitted this version. Somebody else has to give the opinion.")
+        yield Message("You wrote or submitted this version. Somebody else must give the opinion.")
     elif _only_for_its_writer(version, actor, Permission.GIVE_OPINION):
-        yield Message("You stand in for whoever wrote or submitted this. Somebody else has to give the opinion.")
+        yield Message(
+            "You are the deputy of the person who wrote or submitted this. Somebody else must give the opinion."
+        )
 
 
 def _four_eyes(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if actor.id in (version.changed_by, version.submitted_by):
-        yield Message("You wrote or submitted this version. Somebody else has to approve it.")
+        yield Message("You wrote or submitted this version. Somebody else must approve it.")
     elif _only_for_its_writer(version, actor, Permission.APPROVE, Permission.APPROVE_COORDINATORS):
-        yield Message("You stand in for whoever wrote or submitted this. Somebody else has to approve it.")
+        yield Message("You are the deputy of the person who wrote or submitted this. Somebody else must approve it.")
 
 
 def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) -> bool:
@@ -138,9 +140,9 @@ def _coordinators_own(version: Version, actor: Actor, _words: StepComment | None
     department, apart = version.entry.department, actor.apart_from(version.changed_by, version.submitted_by)
     if version.changed_by_coordinator or version.submitted_by_coordinator:
         if not apart.may(Permission.APPROVE_COORDINATORS, department):
-            yield Message("The coordinator wrote this version. The owning department's approver has to approve it.")
+            yield Message("The coordinator wrote this version. The owning department's approver must approve it.")
     elif not apart.may(Permission.APPROVE, department):
-        yield Message("The department wrote this version. The coordinator has to approve it.")
+        yield Message("The department wrote this version. The coordinator must approve it.")
 
 
 def _opinion_fits(version: Version, _actor: Actor, words: StepComment | None) -> Iterator[Message]:
@@ -201,7 +203,7 @@ def _answered(measure: MeasureTaken | None) -> bool:
 
 def _not_withheld(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if version.entry.withheld is not None:
-        yield Message("The entry is withheld. The coordinator has to lift that first.")
+        yield Message("The entry is withheld. The coordinator must lift that first.")
 
 
 def _no_test_under_way(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
@@ -220,7 +222,7 @@ def _decision_case(_version: Version, _actor: Actor, words: StepComment | None) 
 
 def _reason(_version: Version, _actor: Actor, words: StepComment | None) -> Iterator[Message]:
     if words is not None and not words.texts["sv"]:
-        yield Message("Write why. Whoever reads it needs to know what to do.")
+        yield Message("Write why. The reader needs to know what to do.")
 
 
 _CHECKS: Mapping[StepCondition, Callable[[Version, Actor, StepComment | None], Iterator[Message]]] = labelled(

@@ -28,7 +28,7 @@ _VERSION = (
     "entry",
     "number",
     "state",
-    *(field.name for field in FIELDS if field.in_column),
+    *(field.name for field in FIELDS if field.has_column),
     "review_month",
     "risk_class",
     "published_at",

@@ -7,9 +7,9 @@ from enum import Enum, auto
 
 from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
-from algorithms.entries.field import Kind
-from algorithms.entries.field import plain as written
 from algorithms.entries.fields import BY_NAME
+from algorithms.entries.kinds import Kind
+from algorithms.entries.kinds import plain as written
 from algorithms.entries.texts import Text
 from algorithms.standards import cleaning
 from algorithms.standards.fates import CellFate, Fate
@@ -110,7 +110,7 @@ class Row:
         self.search_words(column, plain)
         if topics:
             del self.fates[before:]
-            self._end(column, Fate.TURNED, Message("Gives the topic, and search words."))
+            self._end(column, Fate.TURNED, Message("Gives the topic it belongs to, and search words."))
 
     def links(self, column: StandardColumn, plain: str) -> None:
         """A line for each address. Things without an address become words, so that none is lost."""
@@ -138,7 +138,7 @@ class Row:
             self.answers[column.target] = plain
             self._taken_if_same(column, plain, _CLEANED)
         elif cleaning.is_address(plain) and self._add_lines([_line(column, cleaning.Item("", plain))]):
-            reason = Message("It is an address on the web: it stands among the links.")
+            reason = Message("It is a web address, so it is kept among the links.")
             self._end(column, Fate.TURNED, reason, field_name=Text.LINKS)
         else:
             self._keep(column, Message("Write an address with an @, for example unit@city.example."))

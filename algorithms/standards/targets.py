@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from algorithms.entries.field import Field, Kind, Required
-from algorithms.entries.fields import BY_NAME, SECTIONS
+from algorithms.entries.field import Field, Required
+from algorithms.entries.fields import BY_NAME
+from algorithms.entries.kinds import Kind
+from algorithms.entries.sections import SECTIONS
 from algorithms.entries.texts import Text
 from algorithms.standards.field_map import Standard, StandardColumn, Way
 from assessments.text.message import Message, labelled
@@ -25,7 +27,8 @@ _BY_KIND: Mapping[Kind, Way] = labelled(
     {
         Kind.LINE: Way.TEXT,
         Kind.PROSE: Way.TEXT,
-        Kind.LINKS: Way.LINKS,
+        Kind.RECORDS: Way.LINKS,
+        Kind.ADDRESS: Way.ANSWER,
         Kind.EMAIL: Way.EMAIL,
         Kind.MONTH: Way.MONTH,
         Kind.YES_NO: Way.YES_NO,

@@ -1,11 +1,13 @@
 """The lists of entries: narrowed, sorted and cut into pages by the database, so that only what is shown is loaded."""
 
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from algorithms.entries.entry import LANGUAGES, Version, VersionState
+from algorithms.entries.fields import FILTERED_FIELDS
+from algorithms.entries.kinds import FILTERED_BY, FilterBy
 from algorithms.entries.texts import Text, fold
 from algorithms.people import Actor, Permission
 from algorithms.redaction.masks import covered
@@ -41,6 +43,7 @@ class Narrowed:
     state: str = ""
     is_untested: bool = False
     responsible: UUID | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)  # filter of a field → value
     written_texts: tuple[Text, ...] = ()  # one of which has to be written
     needs: Permission = Permission.READ  # what the reader must be allowed to do with an entry
 
@@ -145,11 +148,21 @@ def _conditions(filters: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
         yield _UNTESTED, ()
     if filters.responsible:
         yield "entry.responsible = {}", (filters.responsible,)
+    yield from _answered(filters.answers)
     if filters.written_texts:
         places = ", ".join(["{}"] * len(filters.written_texts))
         yield f"{_HAS_TEXT} AND text.name IN ({places}))", tuple(text.value for text in filters.written_texts)
     for word in fold(filters.words).split():
         yield _HAS_WORD, (f"%{_escaped(word)}%",)
+
+
+def _answered(chosen: Mapping[str, str]) -> Iterable[_Condition]:
+    for described in FILTERED_FIELDS:
+        if value := chosen.get(described.filter_name):
+            is_year = FILTERED_BY[described.kind] is FilterBy.YEAR
+            answer = f"{_escaped(value)}-%" if is_year else described.stored(value)
+            sign = "LIKE {} ESCAPE '!'" if is_year else "= {}"
+            yield f"version.{described.name} {sign}", (getattr(answer, "value", answer),)
 
 
 def _escaped(word: str) -> str:

@@ -1,6 +1,6 @@
 """Rows into versions: the one place where what is stored becomes what the rules speak of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -23,8 +23,8 @@ from algorithms.entries.entry import (
     VersionState,
     Withheld,
 )
-from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, Answers
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text, sort_key
 from algorithms.redaction.masks import MaskStatus, as_readable
 from algorithms.tables import (
@@ -65,15 +65,16 @@ _VERSION = (
 )
 
 
-async def load(*where: Where) -> tuple[Version, ...]:
+async def load(*where: Where, unmasked: Collection[UUID] = ()) -> tuple[Version, ...]:
     """The versions that match, oldest first, as they may be read, with all that belongs to them.
 
-    Nine queries for each 500 of them, and others get their turn in between.
+    Nine queries for each 500 of them, and others get their turn in between. ``unmasked``: masks that do not count, in
+    what a person has decided to hand out.
     """
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
     versions: list[Version] = []
     for start in range(0, len(rows), MOST):
-        versions += await _whole(rows[start : start + MOST])
+        versions += await _whole(rows[start : start + MOST], unmasked)
     return tuple(versions)
 
 
@@ -92,13 +93,15 @@ async def load_these(column: Any, values: Iterable[Any], *where: Where) -> tuple
     return tuple(versions)
 
 
-async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
+async def _whole(rows: list[dict[str, Any]], unmasked: Collection[UUID] = ()) -> list[Version]:
     """These rows of versions with all that belongs to them."""
     ids = [row["id"] for row in rows]
     texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
     comments, choices, answers = await _comments(ids), await _choices(ids), await _answer_rows(ids)
     entries = list({row["entry"] for row in rows})
-    hidden, masked = await withheld(WithheldRow.entry.is_in(entries)), await masks(MaskRow.entry.is_in(entries))
+    hidden = await withheld(WithheldRow.entry.is_in(entries))
+    counting = [MaskRow.id.not_in(list(unmasked))] if unmasked else []
+    masked = await masks(MaskRow.entry.is_in(entries), *counting)
     versions = (
         replace(
             _version(row, _entry(row, hidden, masked), texts.get(row["id"], {}), evidence.get(row["id"], ())),
@@ -252,7 +255,7 @@ def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapp
 
 def _answers(row: Mapping[str, Any], in_rows: Mapping[str, str]) -> Answers:
     """From the columns of a version and its rows of answers."""
-    written = {**in_rows, **{field.name: plain(row[field.name]) for field in ANSWERS if field.in_column}}
+    written = {**in_rows, **{field.name: plain(row[field.name]) for field in ANSWERS if field.has_column}}
     answers: dict[str, Any] = {field.name: field.stored(written.get(field.name, "")) for field in ANSWERS}
     return Answers(**answers)
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from algorithms.entries.entry import Opinion, Version
 from algorithms.entries.event_details import together
-from algorithms.entries.field import plain
 from algorithms.entries.fields import ANSWERS, MARKDOWN, Answers
+from algorithms.entries.kinds import plain
 from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
@@ -104,14 +104,14 @@ def answer_columns(answers: Answers) -> dict[Any, Any]:
     return {
         getattr(VersionRow, field.name): getattr(answer, "value", answer)
         for field in ANSWERS
-        if field.in_column
+        if field.has_column
         for answer in [getattr(answers, field.name)]
     }
 
 
 def answer_rows(version: UUID, answers: Answers) -> list[AnswerRow]:
     """The answers that are only shown, a row for each that is given."""
-    values = {field.name: plain(getattr(answers, field.name)) for field in ANSWERS if not field.in_column}
+    values = {field.name: plain(getattr(answers, field.name)) for field in ANSWERS if not field.has_column}
     return [AnswerRow(version=version, name=name, value=value) for name, value in values.items() if value]
 
 

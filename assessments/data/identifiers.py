@@ -23,6 +23,11 @@ _CALLED: dict[str, Message] = {
     **dict.fromkeys(("fullname", "givenname", "familyname"), _NAMES),
     **dict.fromkeys(("adress", "gatuadress", "bostadsadress", "address", "streetaddress"), _HOMES),
 }
+_WHO_JUDGED = re.compile(
+    r"(vem[ _](som[ _])?(bed[öo]mde|granskade)|bed[öo]mare|granskare|kodare|rater|judge|annotator|reviewer|assessor|"
+    r"evaluator|coder|(judged|rated|reviewed)[ _]by)[ _-]?(id|nr|nummer|no|kod|code)?",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?:19|20)?(\d{2})(\d{2})(\d{2})[-+]?(\d{4})")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TELEPHONE = re.compile(r"(?:\+46|0046|0)[\s-]?7\d(?:[\s-]?\d){7}")
@@ -48,6 +53,11 @@ def _identifier_kind(name: str, values: Sequence[str]) -> Message | None:
     filled = [value.strip() for value in values if value.strip()]
     enough = max(FEWEST, SHARE * len(filled))
     return next((what for looks, what in _KINDS if sum(map(looks, filled)) >= enough), None)
+
+
+def names_raters(column: str) -> bool:
+    """Whether a column, by its name, holds who judged an answer. Its values are nobody's business."""
+    return _WHO_JUDGED.fullmatch(column.strip()) is not None
 
 
 def is_identity_number(value: str) -> bool:

@@ -4,7 +4,7 @@ A value, without a reader: ``evaluation_data`` makes it, in a process of its own
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,10 @@ def together(*sha256: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnInventory:
-    """One column. ``distinct`` counts non-empty values, exactly up to 50; 51 means more than 50, and then no values."""
+    """One column. ``distinct`` counts non-empty values, exactly up to 50; 51 means more than 50, and then no values.
+
+    Nor are there any of a column that tells who judged.
+    """
 
     name: str
     distinct: int
@@ -28,6 +31,9 @@ class ColumnInventory:
 
     def add(self, other: "ColumnInventory") -> "ColumnInventory":
         missing = self.missing + other.missing
+        if self.is_withheld or other.is_withheld:
+            distinct = max(self.distinct, other.distinct)
+            return ColumnInventory(name=self.name, distinct=distinct, values=(), missing=missing)
         if self.has_too_many_values or other.has_too_many_values:
             return ColumnInventory(name=self.name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
         rows = dict(self.values)
@@ -40,6 +46,14 @@ class ColumnInventory:
     @property
     def has_too_many_values(self) -> bool:
         return self.distinct > MAX_LEVELS
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether its few values are kept from everybody."""
+        return not self.values and 0 < self.distinct <= MAX_LEVELS
+
+    def without_values(self) -> "ColumnInventory":
+        return replace(self, values=())
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -80,6 +94,12 @@ class Inventory:
             columns=columns,
             sheets=self.sheets or other.sheets,
         )
+
+    def without_values_of(self, names: Collection[str | None]) -> "Inventory":
+        """The same without the values of these columns, such as who judged."""
+        columns = tuple(c.without_values() if c.name in names else c for c in self.columns)
+        sheets = tuple((name, sheet.without_values_of(names)) for name, sheet in self.sheets)
+        return replace(self, columns=columns, sheets=sheets)
 
     def join(self, other: "Inventory") -> "Inventory":
         """With the columns that only the other file has, which is found by a key: their values count its rows."""

@@ -44,6 +44,8 @@ def survey(frame: Lazy, spec: TabulationSpec, groups: Lazy | None = None) -> tup
 
     ``groups`` is a second frame, of the same engine, whose rows are found by the wanted key.
     """
+    if spec.judged is not None:
+        raise EvaluationDataError(_judgements_elsewhere())
     frame = _single_values(frame)
     names = list(frame.collect_schema())
     if groups is not None:
@@ -63,6 +65,13 @@ def survey(frame: Lazy, spec: TabulationSpec, groups: Lazy | None = None) -> tup
     return (
         Inventory(rows=rows, sha256=hash_of(table), encoding="", separator="", columns=tuple(described)),
         table,
+    )
+
+
+def _judgements_elsewhere() -> Message:
+    return Message(
+        "Judgements of answers are read from files, not where they lie in an engine. Hand in a file, or leave --engine "
+        "out."
     )
 
 

@@ -7,9 +7,11 @@ is nobody, or enough people.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 from assessments.gate.public_result import TOO_FEW, PublicGroup, PublicMetric, PublicResult
-from assessments.gate.rounding import of_100
+from assessments.gate.rounding import fineness, in_steps, of_100
+from assessments.judgements.public_agreement import PublicAgreement
 from assessments.results.result import GroupResult, Result
 from assessments.statistics.estimates import FEWEST_FOR_A_MEAN, Estimate
 from assessments.statistics.score_comparisons import GroupMetrics
@@ -162,3 +164,33 @@ def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict
 def rounded(name: str, number: float) -> float:
     """Whole numbers of 100, and two significant digits of what has a unit of its own."""
     return float(f"{number:.2g}") if name in IN_OWN_UNIT else float(of_100(number))
+
+
+def with_agreement(public: PublicResult, result: Result, earlier: Iterable[PublicResult] = ()) -> PublicResult:
+    """The same with how much those who judged agree: rounded as a rate of as many answers, and nothing where a rate
+    would not be printed. Where the earlier figure of everybody stands, so does this.
+    """
+    agreement = result.agreement
+    if agreement is None:
+        return public
+    stands = next((o.agreement for o in earlier if o.full_result_sha256 == public.overall.stands_in), None)
+    if stands is not None:
+        return replace(public, agreement=stands)
+    people = public.policy.people
+    fine, decided = (fineness(n, people=people) for n in (agreement.compared, agreement.answers - agreement.unjudged))
+    alpha, steps = agreement.alpha, 0 if fine is None else min(fine.steps, 100)
+    low, high = alpha.low, alpha.high
+    printed = PublicAgreement(
+        raters=agreement.raters,
+        scale=agreement.scale,
+        level=agreement.level,
+        reason=alpha.reason if alpha.value is None else None,
+        unanimous=in_steps(agreement.unanimous / agreement.compared, steps) if steps else None,
+        undecided=None
+        if decided is None
+        else in_steps(agreement.undecided / (agreement.answers - agreement.unjudged), decided.steps),
+        alpha=in_steps(alpha.value, steps) / 100 if steps and alpha.value is not None else None,
+        low=floor(low * steps) / steps if steps and low is not None else None,
+        high=min(1.0, ceil(high * steps) / steps) if steps and high is not None else None,
+    )
+    return replace(public, agreement=printed)

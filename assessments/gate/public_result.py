@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assessments.gate.rounding import PEOPLE, Fineness
+from assessments.judgements.public_agreement import PublicAgreement
 from assessments.plan.plan import Against, Label, OutcomeKnown, Repeated, YesMeans
 from assessments.statistics.margin import Margin, printed_margin
 from assessments.statistics.verdict import Because, Verdict
@@ -229,6 +230,7 @@ class PublicResult:
     tie: Tie | None = None  # of the last places by score; None where a threshold decides
     threshold: str = ""  # from which score on it means yes, where several thresholds are laid side by side
     thresholds: tuple["PublicResult", ...] = ()  # the same cases by each other threshold that may be printed
+    agreement: PublicAgreement | None = None  # of those who judged, where answers were judged
 
     @property
     def judged_by(self) -> Margin:
@@ -289,6 +291,7 @@ class PublicResult:
             **({"tie": asdict(self.tie)} if self.tie else {}),
             **({"threshold": self.threshold} if self.threshold else {}),
             **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
+            **({"agreement": asdict(self.agreement)} if self.agreement else {}),
         }
 
     @classmethod
@@ -323,6 +326,7 @@ class PublicResult:
             tie=Tie(**written["tie"]) if "tie" in written else None,
             threshold=written.get("threshold", ""),
             thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
+            agreement=PublicAgreement(**written["agreement"]) if "agreement" in written else None,
         )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.data.inventory import ColumnInventory, Inventory
+from assessments.plan.judging import decision_column
 from assessments.plan.plan import YES_OR_NO, TestPlan, decimal_of, plain_margin, plain_number
 from assessments.plan.unknown_words import usually_means_unknown
 
@@ -26,8 +27,8 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         column = _without(inventory.column(plan.outcome), plan.outcome_unknown)
         outcome_yes, outcome_no = _mapping(column, outcome_yes, outcome_no)
     decision_yes, decision_no = plan.decision_yes, plan.decision_no
-    if plan.task == "decision":
-        column = _without(inventory.column(plan.decision), plan.decision_unknown)
+    if plan.task in ("decision", "judgements"):
+        column = _without(decision_column(plan, inventory), plan.decision_unknown)
         decision_yes, decision_no = _mapping(column, decision_yes, decision_no)
     banded = dict(plan.bands)
     unnamed = (attribute for attribute in plan.groups if plan.reference_of(attribute) is None)
@@ -103,7 +104,9 @@ def with_unknown(plan: TestPlan, inventory: Inventory) -> TestPlan:
     """The plan with the usual words for unknown named, where it has not said what they mean."""
     named = (*plan.counted, plan.outcome, plan.decision)
     words = {name: words_for_unknown(inventory.column(name)) if name else () for name in named}
-    numbers = {*dict(plan.bands), *((plan.decision,) if plan.task not in ("decision", "classes") else ())}
+    words[plan.decision] = words_for_unknown(decision_column(plan, inventory))
+    is_number = plan.task not in ("decision", "classes", "judgements")
+    numbers = {*dict(plan.bands), *((plan.decision,) if is_number else ())}
     numbers |= {plan.outcome} if plan.task == "amounts" else set()
     meanings = {
         part: {*getattr(plan, f"{part}_yes"), *getattr(plan, f"{part}_no"), *getattr(plan, f"{part}_unknown")}

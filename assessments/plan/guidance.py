@@ -52,6 +52,10 @@ _OF_TASK = {
         ("outside_tolerance_rate",),
         Message("With amounts, what counts is how often they are too far off, and whether they are too high or low."),
     ),
+    "judgements": Proposal(
+        ("good_share",),
+        Message("People have judged the answers. Then what counts is how many of them are good in each group."),
+    ),
     "ranking": Proposal(
         ("top_share",), Message("In a ranking, what counts is who is among the first, and how far down others are.")
     ),

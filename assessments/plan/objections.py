@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
+from assessments.plan.judging import about_judgements, about_scale, decision_column
 from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.reading_table import tabulation_spec
@@ -29,8 +30,9 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
     if not objections:
         if plan.outcome is not None and plan.task in YES_OR_NO:
             objections += _about_mapping(inventory, plan, "outcome")
-        if plan.task == "decision":
+        if plan.task in ("decision", "judgements"):
             objections += _about_mapping(inventory, plan, "decision")
+            objections += about_scale(plan, decision_column(plan, inventory))
         objections += _about_groups(plan, inventory)
     objections += [*about_first(plan, inventory.rows), *_of_the_plan(plan)]
     return tuple(objections) if objections else tuple(about_margin(plan, inventory))
@@ -96,7 +98,8 @@ def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
 
 def _about_empty(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     """Columns without a single number; those whose values mean yes and no have their own sentence."""
-    mapped = {"decision": (plan.outcome, plan.decision), "score": (plan.outcome,)}.get(plan.task, ())
+    both = (plan.outcome, plan.decision)
+    mapped = {"decision": both, "judgements": both, "score": (plan.outcome,)}.get(plan.task, ())
     for name in (plan.outcome, plan.decision):
         if name is not None and name not in mapped and (column := inventory.column(name)) and not column.distinct:
             yield _empty(name)
@@ -105,12 +108,12 @@ def _about_empty(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
 def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome", "decision"]) -> Iterable[Message]:
     name: str = getattr(plan, part)
     yes, no, not_known = (getattr(plan, f"{part}_{meaning}") for meaning in ("yes", "no", "unknown"))
-    column = inventory.column(name)
+    column = inventory.column(name) if part == "outcome" else decision_column(plan, inventory)
     if column is None or column.has_too_many_values:
         yield _too_many_values(name)
         return
     if not column.values:
-        yield _empty(name)
+        yield _withheld(name) if column.is_withheld else _empty(name)
         return
     unmapped = tuple(value for value in column.levels if value not in (*yes, *no, *not_known))
     if unmapped:
@@ -167,6 +170,8 @@ def _about_group(plan: TestPlan, column: ColumnInventory | None, name: str) -> I
     is_banded = name in dict(plan.bands)
     if column is None or (column.has_too_many_values and not is_banded):
         yield _too_many_values(name)
+    elif column.is_withheld:
+        yield _withheld(name)
     elif not column.values and not column.has_too_many_values:
         yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
     elif name in plan.groups and not is_banded and (several := _undecided_spellings(plan, column)):
@@ -211,7 +216,7 @@ def _about_task(plan: TestPlan) -> Iterable[Message]:
             "Say from which score on it means yes, as a number, or how many get a yes; “{threshold}” is no number.",
             {"threshold": plan.threshold},
         )
-    yield from about_thresholds(plan)
+    yield from (*about_thresholds(plan), *about_judgements(plan))
     if plan.count is not None and (unnamed := [name for name in plan.groups if plan.reference_of(name) is None]):
         yield Message(
             "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "
@@ -315,6 +320,14 @@ def _empty(name: str) -> Message:
     return Message(
         "Column “{column}” is empty in every row. If its cells are formulas, open the workbook in Excel and save it "
         "again, so that it holds their results.",
+        {"column": name},
+    )
+
+
+def _withheld(name: str) -> Message:
+    return Message(
+        "Column “{column}” tells who judged, so its values are not kept. Choose another column, or give it another "
+        "name.",
         {"column": name},
     )
 

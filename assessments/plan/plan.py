@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
+from assessments.judgements.agreement import Scale
+from assessments.judgements.patterns import AgreedBy, JudgementColumns
 from assessments.statistics.margin import USUAL, Margin, margin_of
 from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, PAIRED, SHOWN, Metric
 
-Task = Literal["decision", "score", "classes", "amounts", "ranking"]
-TASKS: tuple[Task, ...] = ("decision", "score", "classes", "amounts", "ranking")
+Task = Literal["decision", "score", "classes", "amounts", "ranking", "judgements"]
+TASKS: tuple[Task, ...] = ("decision", "score", "classes", "amounts", "ranking", "judgements")
 YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes or a no
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
@@ -50,7 +52,8 @@ class TestPlan:
     """Columns, the values that mean yes and no, groups with their reference, and the margin that counts as important.
 
     ``decision`` is the column with what the system said: yes or no, a score, a class, an amount, or a place in a
-    ranking, as ``task`` says. Labels are presentation: they are stored with the plan but are no part of its hash.
+    ranking, as ``task`` says; or with what somebody thought of its answer, and then yes is good. Labels are
+    presentation: they are stored with the plan but are no part of its hash.
     """
 
     __test__: ClassVar[bool] = False  # not a test class, whatever pytest thinks of its name
@@ -97,11 +100,17 @@ class TestPlan:
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
     sheet: str = ""  # of a workbook with several tables
+    answer: str | None = None  # of judgements in rows of their own: the column that tells which answer was judged
+    rater: str | None = None  # and by whom: made-up letters, never stored
+    more_judgements: tuple[str, ...] = ()  # of judgements side by side: a column for each further person who judged
+    scale: Scale = "nominal"  # whether the values of judgements are names, in an order, or numbers
+    scale_order: tuple[str, ...] = ()  # from the lowest up, where the values are no numbers
+    agreed_by: AgreedBy = "majority"  # how several judgements of an answer become one
     sensitive: tuple[str, ...] = ()  # columns that the law protects more; no figure depends on it
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds"):
+        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, *_NAME_LISTS, *_NAME_SETS, "sensitive", "other_thresholds"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
         for name in ("reference", "bands", "group_unknown", "joined_values"):
@@ -169,7 +178,7 @@ class TestPlan:
         for name, values in self.group_unknown:
             replaced.setdefault(name, {}).update(dict.fromkeys(values))
         for column, unknown in ((self.outcome, self.outcome_unknown), (self.decision, self.decision_unknown)):
-            if column is not None:
+            if column is not None and self.judged is None:
                 replaced.setdefault(column, {}).update(dict.fromkeys(unknown))
         return {column: values for column, values in replaced.items() if values}
 
@@ -189,7 +198,8 @@ class TestPlan:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the plan uses, each once."""
-        used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key, self.person)
+        used = [self.outcome, self.decision, *self.counted, self.count, self.weight, self.key, self.person]
+        used += [*self.more_judgements, self.answer, self.rater] if self.judged else []
         return tuple(dict.fromkeys(name for name in used if name is not None))
 
     @property
@@ -213,10 +223,10 @@ class TestPlan:
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
             name: tuple(written.get(name, ()))
-            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds")
+            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, *_NAME_LISTS, *_NAME_SETS, "sensitive", "other_thresholds")
         }
         return cls(
-            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated", "ties") if name in written},
+            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, *_USUAL) if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
             group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
@@ -251,10 +261,17 @@ class TestPlan:
             **({"sheet": self.sheet} if self.sheet else {}),
             **({"other_thresholds": self._other_thresholds} if self.other_thresholds else {}),
             **{name: value for name in _OPTIONAL if (value := getattr(self, name))},
-            **({} if self.repeated == "unknown" else {"repeated": self.repeated}),
-            **({} if self.ties == "out" else {"ties": self.ties}),
+            **{name: value for name, usual in _USUAL.items() if (value := getattr(self, name)) != usual},
+            **{name: list(value) for name in _ORDERED if (value := getattr(self, name))},
             **{name: value for name, value in self._meanings().items() if value},
         }
+
+    @property
+    def judged(self) -> JudgementColumns | None:
+        """Where judgements stand; None for another task."""
+        if self.task != "judgements":
+            return None
+        return JudgementColumns((self.decision, *self.more_judgements), self.answer, self.rater)
 
     @property
     def _other_thresholds(self) -> list[str]:
@@ -269,7 +286,10 @@ class TestPlan:
         }
 
 
-_OPTIONAL = ("margin_reason", "person", "first")
+_OPTIONAL = ("margin_reason", "person", "first", "answer", "rater")
+_USUAL = {"repeated": "unknown", "ties": "out", "scale": "nominal", "agreed_by": "majority"}
+_ORDERED = ("more_judgements", "scale_order")
+_NAME_LISTS = ("groups", *_ORDERED)
 
 
 def _pairs(value: Any) -> tuple[Any, ...]:

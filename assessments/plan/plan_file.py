@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.plan.json_fields import (
+from assessments.data.json_fields import (
     Reader,
     by_name,
     choice_of,
@@ -21,6 +21,8 @@ from assessments.plan.json_fields import (
     text,
     whole,
 )
+from assessments.judgements.agreement import SCALES
+from assessments.judgements.patterns import AGREED_BY
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TIES, TestPlan
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
@@ -138,8 +140,11 @@ _READERS: Mapping[str, tuple[Reader, Message]] = {
     "top": (whole, _A_WHOLE_NUMBER),
     "tolerance": (number, _A_NUMBER),
     "bands": (by_name(listed(number)), Message("for each column the lowest number of each band, such as [18, 30, 65]")),
-    **dict.fromkeys(("stratum", "count", "weight", "key", "person"), (optional_name, _A_COLUMN)),
-    "joined_columns": (listed(name), _NAMES),
+    **dict.fromkeys(("stratum", "count", "weight", "key", "person", "answer", "rater"), (optional_name, _A_COLUMN)),
+    **dict.fromkeys(("joined_columns", "more_judgements"), (listed(name), _NAMES)),
+    "scale": _choice(SCALES),
+    "scale_order": (listed(text), Message('a list of values from the lowest up, such as ["bad", "fair", "good"]')),
+    "agreed_by": _choice(AGREED_BY),
     "other_thresholds": (listed(number), Message("a list of numbers, such as [0.4, 0.6]")),
     "first": (whole, _A_WHOLE_NUMBER),
     "ties": _choice(TIES),

@@ -6,6 +6,7 @@ Pure; reads no files, computes no figures.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from assessments.plan.judging import judgement_of
 from assessments.plan.plan import TestPlan, decimal_of, plain_number
 from assessments.plan.score_cuts import edge, reaches
 from assessments.plan.tabulation import Bands, CountTable, Errors, Fixed, Key, Ranks, TabulationSpec
@@ -23,7 +24,7 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
     task, bands = plan.task, {column: Bands(tuple(limits)) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
-    decision = plan.decision if task in ("decision", "classes") or plan.thresholds else None
+    decision = plan.decision if task in ("decision", "classes", "judgements") or plan.thresholds else None
     if plan.thresholds:  # the score as a band between two thresholds, so that it is cut at each before it is rounded
         bands[plan.decision] = Bands(plan.thresholds)
     return TabulationSpec(
@@ -40,6 +41,7 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
         sheet=plan.sheet,
         replaced=plan.replaced_values,
         person=plan.person,
+        judged=plan.judged,
     )
 
 
@@ -138,11 +140,18 @@ def _class(_: TestPlan, __: CountTable) -> Callable[[Key], OutcomeAndDecision]:
     return lambda rest: (None, None if None in rest else rest[0] != rest[1])
 
 
+def _judged(plan: TestPlan, _: CountTable) -> Callable[[Key], OutcomeAndDecision]:
+    """Of judgements, the decision is yes where the answer is good in the end."""
+    judgement = judgement_of(plan)
+    return lambda rest: (None, judgement(rest[0]))
+
+
 _CLASSIFIERS: Mapping[str, Callable[[TestPlan, CountTable], Callable[[Key], OutcomeAndDecision]]] = {
     "decision": _decision,
     "score": _decision,
     "ranking": _decision,
     "classes": _class,
+    "judgements": _judged,
 }
 
 

@@ -65,9 +65,7 @@ class Files:
         there = {column.name for column in self.joined_columns}
         for name in (plan.decision, plan.outcome, plan.stratum, plan.count, plan.weight):
             if name in there:
-                yield Message(
-                    "Column “{column}” stands in the second file. Only groups may stand there.", {"column": name}
-                )
+                yield Message("Column “{column}” is in the second file. Only groups may be there.", {"column": name})
         for name in plan.groups:
             if name in self.keys and name != plan.key:
                 yield Message(
@@ -81,12 +79,12 @@ class Files:
         if self.groups is None or (plan.key is None and not plan.joined_columns):
             return
         if not plan.joined_columns:
-            yield Message("None of the groups stands in the second file. Choose one that does, or leave the key out.")
+            yield Message("None of the groups is in the second file. Choose one that does, or leave the key out.")
         elif plan.key is None:
             yield Message("Choose the column that finds each case in the second file. Both files have it.")
         elif plan.key not in self.keys:
             yield Message(
-                "Column “{column}” does not stand in both files, so no case can be found by it. Both have {columns}.",
+                "Column “{column}” is not in both files, so no case can be found by it. Both have {columns}.",
                 {"column": plan.key, "columns": quoted(self.keys, most=50)},
             )
         elif (column := self.groups.column(plan.key)) and (twice := [value for value, n in column.values if n > 1]):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory
+from assessments.judgements.patterns import pattern_of
 from assessments.plan.tabulation import CountTable, Key, TabulationSpec, added
 
 
@@ -12,6 +13,9 @@ def columns_of(table: CountTable, spec: TabulationSpec) -> Iterator[ColumnInvent
     for place, name in enumerate(spec.texts):
         if name in (spec.bands or {}):
             continue
+        if name == spec.pattern:
+            yield from _judgements(table, spec)
+            continue
         cases: dict[str | None, int] = {}
         for key, sums in table.rows.items():
             value = None if key[place] is None else str(key[place])
@@ -19,7 +23,18 @@ def columns_of(table: CountTable, spec: TabulationSpec) -> Iterator[ColumnInvent
         yield of_values(name, cases)
     texts = [name for name in spec.texts if name not in (spec.bands or {})]
     numeric = (*(spec.bands or {}), *(name for name in spec.columns if name not in spec.texts))
-    yield from (of_many_values(name) for name in dict.fromkeys(numeric) if name not in texts)
+    judged = () if spec.judged is None else spec.judged.columns
+    yield from (of_many_values(name) for name in dict.fromkeys(numeric) if name not in (*texts, *judged))
+
+
+def _judgements(table: CountTable, spec: TabulationSpec) -> Iterator[ColumnInventory]:
+    """The columns with judgements, by the values in all patterns: nobody knows which of them stood in which."""
+    assert spec.judged is not None
+    rows_with: dict[str | None, int] = {}
+    for key, (answers, *_) in table.rows.items():
+        for value in pattern_of(str(key[len(spec.texts) - 1])):
+            rows_with[value] = rows_with.get(value, 0) + answers
+    yield from (of_values(name, rows_with) for name in spec.judged.columns)
 
 
 def of_values(name: str, cases: Mapping[str | None, int]) -> ColumnInventory:

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assessments.judgements.patterns import JudgementColumns
+
 Key = tuple[str | int | None, ...]  # one value for each of ``Wanted.names``; None is missing
 WEIGHT_DECIMALS = 6
 EXPOSURE_SCALE = 10**6  # a place's exposure, 1/log2(1 + rank), and its square are summed in whole millionths
@@ -111,6 +113,17 @@ class TabulationSpec:
     sheet: str = ""  # of a workbook with several tables
     replaced: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)  # column → value → what it counts as
     person: str | None = None  # a column that tells which rows are of the same person
+    judged: JudgementColumns | None = None  # then the last of the texts is the pattern of the judgements of an answer
+
+    @property
+    def pattern(self) -> str | None:
+        """The column whose text is a pattern of judgements, where there are any."""
+        return None if self.judged is None else self.texts[-1]
+
+    @property
+    def grouping_texts(self) -> tuple[str, ...]:
+        """The texts of which there can be few only: a pattern of judgements may be one of many."""
+        return self.texts if self.judged is None else self.texts[:-1]
 
     @property
     def keys(self) -> int:
@@ -134,6 +147,7 @@ class TabulationSpec:
         named += [self.score.column] if self.score else []
         named += [self.ranks.column] if self.ranks else []
         named += [self.errors.predicted, self.errors.true] if self.errors else []
+        named += [self.judged.answer, self.judged.rater, *self.judged.columns] if self.judged else []
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
     def to_dict(self) -> dict[str, Any]:
@@ -142,6 +156,7 @@ class TabulationSpec:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "TabulationSpec":
         score, ranks, errors, bands = (written[name] for name in ("score", "ranks", "errors", "bands"))
+        judged = written.get("judged")
         return cls(
             texts=tuple(written["texts"]),
             bands=bands and {column: Bands(tuple(band["limits"])) for column, band in bands.items()},
@@ -156,6 +171,7 @@ class TabulationSpec:
             sheet=written.get("sheet", ""),
             replaced=written.get("replaced", {}),
             person=written["person"],
+            judged=judged and JudgementColumns(**{**judged, "columns": tuple(judged["columns"])}),
         )
 
 

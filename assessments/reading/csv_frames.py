@@ -188,7 +188,8 @@ def _bad_record(records: bytes, header: Header, first_row: int) -> Message:
     wrong = wrong_row(records, header)
     if wrong is None:
         return Message(
-            "A quotation mark stands in the middle of a value in or after row {row}. Put the whole value in quotation "
+            "There is a quotation mark in the middle of a value in or after row {row}. Put the whole value in "
+            "quotation "
             "marks, or remove the mark.",
             {"row": first_row},
         )

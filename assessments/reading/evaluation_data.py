@@ -6,7 +6,6 @@ Not responsible for limits on memory and time, nor for where the bytes come from
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 import polars as pl
@@ -20,7 +19,13 @@ from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading import parquet, workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import Taker, over_csv
-from assessments.reading.join_second_file import Collector, place
+from assessments.reading.join_second_file import (
+    answers_of,
+    by_key,
+    collector_of_groups,
+    collector_of_judgements,
+    place,
+)
 from assessments.reading.merge_counts import Tallier, columns_of
 from assessments.reading.survey import Surveyor, UnsureError, described
 from assessments.reading.take_inventory import Inventorist
@@ -91,10 +96,12 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
         if not same_counts(tabulation_spec(counted.plan), spec):
             raise EvaluationDataError(other_plan())
         return with_replaced(counted.table, spec), counted.data
+    if spec.judged is not None:
+        return _judged(reading, spec)
     second_frame, places, hashes = None, {}, []
     if second is not None:
-        groups, hash_of_groups, _, _ = _over(second, partial(Collector, spec))
-        second_frame, hashes = groups.frame, [hash_of_groups]
+        groups, hash_of_groups, _, _ = _over(second, collector_of_groups(spec))
+        second_frame, hashes = by_key(groups.frame, str(spec.key)), [hash_of_groups]
         places = {name: place(number) for number, name in enumerate(spec.joined_columns)}
 
     def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
@@ -108,12 +115,24 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
+def _judged(reading: ByteSource, spec: TabulationSpec) -> tuple[CountTable, Data]:
+    """Of judgements: the rows of an answer may stand anywhere, so all of them are read before any is counted."""
+    collected, sha256, _, _ = _over(reading, collector_of_judgements(spec), spec.sheet)
+    if collected.rows == 0:
+        raise EvaluationDataError(_no_rows())
+    answers = answers_of(collected.frame, spec)
+    tallier = Tallier(spec, {name: name for name in answers.columns})
+    tallier.take(tallier.read(answers.lazy()))
+    return tallier.table, Data(sha256, tallier.rows)
+
+
 def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountTable, Data]:
     """Inventory and counts of one reading, as values are written in the file. EvaluationDataError as for both.
 
     UnsureError where an inventory by itself would tell more: of workbooks, of files of few rows, of empty columns.
     """
-    if kind_of(reading.sample(_SAMPLE)) not in ("csv", "parquet") or spec.joined_columns:
+    kind = kind_of(reading.sample(_SAMPLE))
+    if kind not in ("csv", "parquet") or spec.joined_columns or spec.judged is not None:
         raise UnsureError
     names: list[str] = []
 

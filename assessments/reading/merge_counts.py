@@ -81,7 +81,7 @@ class Tallier:
     def _require_few(self, counted: pl.DataFrame) -> None:
         """A column that should have been a number of groups and is not must not fill the memory."""
         if counted.height > MAX_CELLS:
-            for place, column in enumerate(self._spec.texts):
+            for place, column in enumerate(self._spec.grouping_texts):
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
             raise EvaluationDataError(too_many_cells())
@@ -94,12 +94,12 @@ def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
 
 
 def _require_few_levels(spec: TabulationSpec, sums: Mapping[Key, tuple[int, ...]]) -> None:
-    levels: list[dict[object, int]] = [{} for _ in spec.texts]
+    levels: list[dict[object, int]] = [{} for _ in spec.grouping_texts]
     for key, (cases, *_) in sums.items():
         for seen, value in zip(levels, key, strict=False):
             if value is not None:
                 seen[value] = seen.get(value, 0) + cases
-    for column, seen in zip(spec.texts, levels, strict=True):
+    for column, seen in zip(spec.grouping_texts, levels, strict=True):
         if len(seen) > MAX_LEVELS:
             raise EvaluationDataError(too_many_levels(column, seen))
     if len(sums) > MAX_CELLS:

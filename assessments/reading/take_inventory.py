@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from assessments.data.identifiers import refused
+from assessments.data.identifiers import names_raters, refused
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory
 from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import as_text
@@ -65,12 +65,13 @@ class Inventorist:
 
     def columns(self) -> tuple[ColumnInventory, ...]:
         described = zip(self._names, self._values, self._missing, strict=True)
-        return tuple(
+        listed = (
             ColumnInventory(name=name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
             if values is None
             else ColumnInventory(name=name, distinct=len(values), values=tuple(sorted(values.items())), missing=missing)
             for name, values, missing in described
         )
+        return tuple(column.without_values() if names_raters(column.name) else column for column in listed)
 
 
 def refuse_people(frame: pl.LazyFrame, names: Sequence[str], called: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assessments.judgements.public_agreement import exact_words
 from assessments.plan.plan import called
 from assessments.report.metric_labels import title
 from assessments.report.sentences import verdict_words
@@ -38,6 +39,7 @@ class PlainTable:
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
     made = (
+        _agreement,
         _joint,
         _edge,
         _thresholds,
@@ -51,6 +53,13 @@ def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     )
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
+
+
+def _agreement(result: Result, _: str) -> Iterable[PlainTable]:
+    """How much those who judged agree, in exact counts."""
+    if result.agreement is not None:
+        rows = tuple((sentence,) for sentence in exact_words(result.agreement))
+        yield PlainTable(Message("Do those who judged agree?"), (Message("In the file"),), rows)
 
 
 def _joint(result: Result, language: str) -> Iterable[PlainTable]:

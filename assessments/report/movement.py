@@ -24,7 +24,7 @@ _WORSE: Mapping[tuple[str, YesMeans | None], int] = {
     ("false_omission_rate", "help"): 1,
     ("negative_predictive_value", "help"): -1,
 }
-_WORSE_ALWAYS = {"misclassification_rate": 1, "outside_tolerance_rate": 1, "accuracy": -1}
+_WORSE_ALWAYS = {"misclassification_rate": 1, "outside_tolerance_rate": 1, "accuracy": -1, "good_share": -1}
 
 
 def moved(before: Point, now: Point, names: Mapping[str, object], of: int, by: float) -> tuple[Message, ...]:

@@ -60,11 +60,12 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
     drawn = charts(public, language)
-    mistake = wording.mistake(public.yes_means)
+    mistake = wording.mistake(public.yes_means) if public.agreement is None else None
     return Report(
         intro=(
             *wording.size(public, language),
             *wording.followed_up(public),
+            *wording.agreement(public, language),
             *remarks.tie(public),
             *remarks.only_group(public, language),
             *((mistake,) if mistake else ()),

@@ -35,6 +35,7 @@ NAMES: Mapping[str, Message] = {
     "misclassification_rate": Message("How many are put in the wrong class"),
     "outside_tolerance_rate": Message("How many get an amount that is too far off"),
     "top_share": Message("How many are among the first"),
+    "good_share": Message("How many answers are judged good"),
 }
 
 
@@ -227,12 +228,12 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
     ("prevalence", "burden"): RateWords(
         Message("Something was wrong"),
         Message("Where something was wrong, of {of} people"),
-        Message("Of {of} {group}, something was wrong for {b}, whoever was picked out."),
+        Message("Of {of} {group}, something was wrong for {b}, no matter who was picked out."),
     ),
     ("prevalence", "help"): RateWords(
         Message("Needed help"),
         Message("Needed help, of {of} people"),
-        Message("Of {of} {group}, {b} needed help, whoever was chosen."),
+        Message("Of {of} {group}, {b} needed help, no matter who was chosen."),
     ),
     ("prevalence", None): RateWords(
         Message("Yes would have been right"),
@@ -280,5 +281,10 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
             "Of {of} {group}, {count} was among the first.",
             plural="Of {of} {group}, {count} were among the first.",
         ),
+    ),
+    ("good_share", None): RateWords(
+        Message("Answers judged good"),
+        Message("Judged good, of {of} answers"),
+        Message("Of {of} {group}, {count} was judged good.", plural="Of {of} {group}, {count} were judged good."),
     ),
 }

@@ -152,9 +152,7 @@ def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
     secret = Message("Some counts were kept secret by those who made the data. Their cases are in no figure.")
     return (
         *((unjustified,) if public.yes_means == "burden" else ()),
-        Message(
-            "The figures cannot show whether what the data call true is true, or how people outside the data fare."
-        ),
+        _TRUE if public.agreement is None else _GOOD,
         Message("The figures show that groups are treated alike or differently, not why."),
         *tension(public),
         *_about_persons(public),
@@ -173,6 +171,13 @@ def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
         ),
         Message("New figures come when at least {n} people have changed.", {"n": public.policy.people}),
     )
+
+
+_TRUE = Message("The figures cannot show whether what the data call true is true, or how people outside the data fare.")
+_GOOD = Message(
+    "Good means that those who judged found the answer good. The figures cannot show whether others would have, or how "
+    "answers outside the test were."
+)
 
 
 def _retained(public: PublicResult, language: str) -> tuple[Message, ...]:
@@ -207,6 +212,13 @@ _UNRELATED = Message(
 
 def _about_persons(public: PublicResult) -> tuple[Message, ...]:
     """Whether the same person may be there several times, which makes figures less sure than as many people would."""
+    if public.agreement is not None and public.repeated == "unknown":
+        return (
+            Message(
+                "Whether several answers went to the same person is not known. If so, the figures are less sure than "
+                "they look."
+            ),
+        )
     if public.repeated == "yes":
         return (
             Message("The same person may be in several cases. How sure the figures are counts persons, and not cases."),

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessments.gate.public_result import PublicComparison, PublicGroup, PublicResult
+from assessments.judgements.public_agreement import public_words, who_judged
 from assessments.plan.periods import in_words
 from assessments.plan.plan import YesMeans, called
 from assessments.report import rate_labels
-from assessments.statistics.verdict import Because, Judgement, Verdict
+from assessments.statistics.verdict import UNAGREED, Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 
 Name = str | Message
@@ -19,6 +20,8 @@ Name = str | Message
 _REASON_WORDS: Mapping[Because | None, Message] = {
     Because.CERTAIN_GAP: Message("A certain gap, smaller than the margin"),
     Because.MARGIN_TOO_WIDE: Message("The margin is too wide to say"),
+    Because.RATERS_DISAGREE: Message("Those who judged agree too little to say"),
+    Because.AGREEMENT_UNKNOWN: Message("Not known whether those who judge agree"),
 }
 VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
     Verdict,
@@ -52,13 +55,18 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
         if all(names):
             return ", ".join(map(str, names))
         value = ", ".join(grouping for _, grouping in crossed)
-    return called(public.labels, attribute, value, language) or Message(
-        "people in the group “{value}”", {"value": value}
+    return called(public.labels, attribute, value, language) or replace(
+        _PEOPLE_IN if public.agreement is None else _ANSWERS_IN, values={"value": value}
     )
+
+
+_PEOPLE_IN, _ANSWERS_IN = Message("people in the group “{value}”"), Message("answers in the group “{value}”")
 
 
 def size(public: PublicResult, language: str) -> tuple[Message, ...]:
     """How many cases the test used, and for how many a group is unknown."""
+    if public.agreement is not None:
+        return tuple(_judged(public, public.agreement.raters, language))
     if public.size is None:
         return (Message("Fewer than {n} cases were in the test.", {"n": public.policy.fewest}),)
     unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
@@ -68,6 +76,20 @@ def size(public: PublicResult, language: str) -> tuple[Message, ...]:
         *when,
         *(_unknown(public, group, attribute_name(public, str(group.attribute), language)) for group in unknown),
     )
+
+
+def _judged(public: PublicResult, raters: int, language: str) -> Iterable[Message]:
+    yield who_judged(raters, public.size, public.policy.fewest)
+    if public.period:
+        yield Message("They are from {period}.", {"period": in_words(public.period, language)})
+    for group in public.groups:
+        if group.value is None and group.attribute is not None:
+            yield _unknown(public, group, attribute_name(public, group.attribute, language))
+
+
+def agreement(public: PublicResult, language: str) -> tuple[Message, ...]:
+    """How much those who judged agree, where answers were judged."""
+    return () if public.agreement is None else tuple(public_words(public.agreement, language))
 
 
 def followed_up(public: PublicResult) -> Iterable[Message]:
@@ -140,6 +162,12 @@ _HEADLINES: Mapping[Because | None, Message] = {
     Because.NOT_SURELY_IMPORTANT: Message(
         "There is a gap between {group} and {reference}, but we cannot say whether it matters."
     ),
+    Because.RATERS_DISAGREE: Message(
+        "Those who judged the answers do not agree enough for a conclusion about {group} and {reference}."
+    ),
+    Because.AGREEMENT_UNKNOWN: Message(
+        "Nobody knows whether others would have judged alike, so nothing is concluded about {group} and {reference}."
+    ),
 }
 
 
@@ -155,10 +183,10 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     return (
         rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate, of),
         Message("Of {of} {reference}: {b}.", {"of": of, "reference": names["reference"], "b": other}),
-        _gap(comparison),
+        *(() if comparison.because in UNAGREED else (_gap(comparison),)),
         *((_ROUNDED_APART,) if rate - other != whole_of(comparison.difference, of) else ()),
         *_times(comparison, names, rate, other, language),
-        *_meaning(public, comparison, language),
+        *(() if comparison.because in UNAGREED else _meaning(public, comparison, language)),
         *_moved_by_the_unknown(public, comparison, names),
     )
 

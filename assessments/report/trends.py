@@ -16,7 +16,7 @@ from assessments.report.rate_labels import title
 from assessments.report.sentences import group_name, others_name, whole_of
 from assessments.statistics.intervals import Z_95
 from assessments.statistics.significance import LEVEL, holm, surely
-from assessments.statistics.verdict import Verdict
+from assessments.statistics.verdict import UNAGREED, Verdict
 from assessments.text.message import Message
 
 LEAST = 2  # periods
@@ -105,13 +105,14 @@ def _margin_next_to(series: Sequence[Point]) -> float:
 
 
 def _same(result: PublicResult, comparison: PublicComparison) -> PublicComparison | None:
-    """The same comparison in another period, where its gap is printed."""
+    """The same comparison in another period, where its gap is printed and people who judged agreed on it."""
     names = ("attribute", "value", "reference", "metric", "against")
     return next(
         (
             candidate
             for candidate in result.comparisons
             if candidate.difference is not None
+            and candidate.because not in UNAGREED
             and all(getattr(candidate, name) == getattr(comparison, name) for name in names)
         ),
         None,

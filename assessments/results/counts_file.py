@@ -13,7 +13,7 @@ from typing import Any
 from assessments.data.file_types import own_format
 from assessments.data.identifiers import refused
 from assessments.data.inventory import MAX_CELLS, Inventory, together
-from assessments.plan.json_fields import parsed
+from assessments.data.json_fields import parsed
 from assessments.plan.objections import complaints, other_plan, whatever_the_data
 from assessments.plan.plan import TestPlan
 from assessments.plan.plan_file import plan_of, write_plan
@@ -118,7 +118,7 @@ def _table(plan: TestPlan, fields: Mapping[str, Any], persons: Any) -> CountTabl
     for number, row in enumerate(fields["rows"], start=1):
         key, sums = _row(row, number, len(spec.sums))
         if key in rows:
-            raise EvaluationDataError(_wrong_row(number, Message("the same combination stands there twice")))
+            raise EvaluationDataError(_wrong_row(number, Message("the same combination is there twice")))
         rows[key] = sums
     pairs: dict[tuple[Key, Key], int] = {}
     for pair in persons:

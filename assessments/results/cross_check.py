@@ -72,6 +72,7 @@ DECISION_ONLY: dict[str, Rate] = {
     "misclassification_rate": selection_rate,  # of those for whom the system is wrong, and so on
     "outside_tolerance_rate": selection_rate,
     "top_share": selection_rate,
+    "good_share": selection_rate,
 }
 WITH_OUTCOME: dict[str, Rate] = {
     "true_positive_rate": true_positive_rate,

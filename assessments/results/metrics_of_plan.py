@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from assessments.judgements.agreement import NOBODY_TO_COMPARE, Agreement
 from assessments.plan.plan import TestPlan, decimal_of
 from assessments.plan.reading_table import counts, scores, sums
 from assessments.plan.tabulation import EXPOSURE_SCALE, CountTable
+from assessments.results.result import Comparison, Result
 from assessments.statistics.counts import Groups, Tally, groups_key
 from assessments.statistics.estimates import Estimate, balanced_accuracy
 from assessments.statistics.score_comparisons import GroupMetrics, ScoreComparison, ScoreCurve, report
@@ -19,6 +21,7 @@ from assessments.statistics.scores import (
     curve,
 )
 from assessments.statistics.sums import Sums, exposure, mean_absolute_error, mean_error
+from assessments.statistics.verdict import Because, Judgement, Verdict
 
 Name = tuple[str | None, str | None]  # attribute and value; everybody without an attribute
 Metrics = dict[str, Estimate | None]
@@ -116,3 +119,21 @@ def _curve(name: Name, group_scores: Scores) -> ScoreCurve:
         equal_count=calibration_bins(group_scores, equal_count=True),
         points=curve(group_scores),
     )
+
+
+def with_agreement(result: Result, agreement: Agreement) -> Result:
+    """The result with how much those who judged agree. Where that is too little, or not known, nothing is concluded."""
+    because = None
+    if agreement.level == "too_little":
+        because = Because.RATERS_DISAGREE
+    elif agreement.alpha.reason == NOBODY_TO_COMPARE:
+        because = Because.AGREEMENT_UNKNOWN
+    if because is None:
+        return replace(result, agreement=agreement)
+    nothing = Judgement(Verdict.NOT_ENOUGH_DATA, because)
+
+    def unjudged(comparisons: Iterable[Comparison]) -> tuple[Comparison, ...]:
+        return tuple(replace(comparison, judgement=nothing) for comparison in comparisons)
+
+    comparisons, further = unjudged(result.comparisons), unjudged(result.further)
+    return replace(result, agreement=agreement, comparisons=comparisons, further=further)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from assessments.data.inventory import MAX_LEVELS
+from assessments.judgements.patterns import is_pattern
 from assessments.plan.tabulation import EXPOSURE_SCALE, CountTable, Key, TabulationSpec
 from assessments.text.message import Message
 
@@ -27,6 +28,8 @@ def impossible_row(spec: TabulationSpec, key: Key, totals: Totals) -> Message | 
 
 def _is_text(spec: TabulationSpec, place: int, value: str | int | None) -> bool:
     """A value as counting leaves it: trimmed, with letters as single signs, and as what the plan says it counts as."""
+    if spec.texts[place] == spec.pattern:
+        return isinstance(value, str) and len(value) <= 10_000 and is_pattern(value)
     if value is None:
         return True
     if not isinstance(value, str) or not value or len(value) > 10_000:
@@ -95,7 +98,7 @@ def impossible_total(spec: TabulationSpec, table: CountTable, rows: int) -> Mess
         hidden = table.sums.index("hidden")
         if sum(sums[hidden] for sums in table.rows.values()) > rows or len(table.rows) > rows:
             return Message("their sum is not the number of rows")
-    for place, _ in enumerate(spec.texts):
+    for place, _ in enumerate(spec.grouping_texts):
         if len({key[place] for key in table.rows} - {None}) > MAX_LEVELS:
             return Message("there are more groups than can be compared")
     return None

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from assessments.judgements.agreement import Agreement
 from assessments.plan.plan import Against, TestPlan
 from assessments.plan.score_cuts import Edge
 from assessments.statistics.counts import Tally
@@ -258,6 +259,7 @@ class Result:
     edge: Edge | None = None  # where places by score end, and who is on the edge
     other_tests: int = 0  # tests of other thresholds that decide together with these
     thresholds: tuple["Result", ...] = ()  # the same cases by each other threshold of the plan
+    agreement: Agreement | None = None  # of those who judged the answers
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -279,6 +281,7 @@ class Result:
             **({"edge": self.edge.to_dict()} if self.edge else {}),
             **({"other_tests": self.other_tests} if self.other_tests else {}),
             **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
+            **({"agreement": self.agreement.to_dict()} if self.agreement else {}),
         }
 
     @classmethod
@@ -306,6 +309,7 @@ class Result:
             edge=Edge.from_dict(written["edge"]) if "edge" in written else None,
             other_tests=written.get("other_tests", 0),
             thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
+            agreement=Agreement.from_dict(written["agreement"]) if "agreement" in written else None,
         )
 
     def canonical_json(self) -> str:

@@ -59,11 +59,22 @@ async def store_plan(run: UUID, plan: TestPlan, *, by: UUID, at: datetime) -> No
     A run whose file has been set aside goes on waiting for it.
     """
     rules = {RunRow.plan: _json(plan.to_dict()), RunRow.plan_hash: plan.hash, RunRow.complaints: None}
+    if plan.judged is not None:
+        rules |= await _without_judges(run, plan)
     changes = {**rules, RunRow.planned_by: by, RunRow.planned_at: at}
     if await RunRow.exists().where(RunRow.id == run, RunRow.state == RunState.SET_ASIDE.value):
         await _move(run, RunState.SET_ASIDE, changes, came_from={RunState.SET_ASIDE})
     else:
         await _move(run, RunState.PLANNED, changes, came_from=TAKES_SECOND_FILE)
+
+
+async def _without_judges(run: UUID, plan: TestPlan) -> dict[Any, Any]:
+    """What is kept of the file, without who judged and which answers."""
+    row = await RunRow.select(RunRow.inventory).where(RunRow.id == run).first()
+    if row is None or row["inventory"] is None:
+        return {}
+    listed = Inventory.from_dict(json.loads(row["inventory"]))
+    return {RunRow.inventory: _json(listed.without_values_of((plan.rater, plan.answer)).to_dict())}
 
 
 async def hold(run: UUID) -> None:

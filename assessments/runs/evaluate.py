@@ -6,17 +6,21 @@ from hashlib import sha256
 
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
+from assessments.gate.other_metrics import with_agreement as with_printed_agreement
 from assessments.gate.other_metrics import with_other_metrics
 from assessments.gate.other_thresholds import every_printed, with_thresholds
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
+from assessments.judgements.agreement import REPEATED_PERSONS, Agreement, agreement
+from assessments.judgements.resampling import with_intervals
+from assessments.plan.judging import judged_in
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import classes, counts, persons, scores, weights
 from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
-from assessments.results.metrics_of_plan import measured
+from assessments.results.metrics_of_plan import measured, with_agreement
 from assessments.results.result import Data, Result
 from assessments.results.score_cuts import Thresholds, edge_of
 from assessments.results.selective_labels import reconstructed
@@ -67,6 +71,8 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         persons=person_sums,
         others=others.others_of(plan),
     )
+    if plan.judged is not None:
+        result = with_agreement(result, _agreement(plan, table))
     draws = weighed is None and person_sums is None
     return replace(
         with_bounds(result),
@@ -77,6 +83,19 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         edge=edge_of(plan, table, result, other_metrics),
         thresholds=tuple(map(with_bounds, others.results(facts))),
     )
+
+
+def _agreement(plan: TestPlan, table: CountTable) -> Agreement:
+    """With intervals, but where answers to the same person hang together: they would promise too much."""
+    judged = judged_in(plan, table)
+    computed_once = agreement(judged)
+    if plan.person is None:
+        return with_intervals(computed_once, judged)
+    alpha, kappa = (
+        replace(coefficient, reason=coefficient.reason or REPEATED_PERSONS)
+        for coefficient in (computed_once.alpha, computed_once.kappa)
+    )
+    return replace(computed_once, alpha=alpha, kappa=kappa)
 
 
 def _require_follow_up(plan: TestPlan, case_counts: Counts) -> None:
@@ -142,5 +161,7 @@ def public_result(
     """What may be printed of it, given what has been printed of the entry already."""
     known = every_printed(earlier)
     public = pass_gate(result, policy=policy, earlier=known, breathe=breathe)
-    public = with_other_metrics(with_spreads(public, result.plan), result, [release.public for release in known])
+    before = [release.public for release in known]
+    public = with_other_metrics(with_spreads(public, result.plan), result, before)
+    public = with_printed_agreement(public, result, before)
     return with_thresholds(public, result, known, breathe)

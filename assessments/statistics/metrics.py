@@ -168,6 +168,16 @@ def top_share(tally: Tally) -> tuple[int, int]:
     return tally.selected, tally.selected + tally.passed_over
 
 
+def good_share(tally: Tally) -> tuple[int, int]:
+    """Share of answers that those who judged found good, as the plan says how several judgements become one.
+
+    Formula: judged good / (judged good + judged not good). Unit: share of answers. An answer on which they are divided
+    is in neither. Undefined when no answer has a judgement in the end. Source: Krippendorff, Content Analysis, 2nd ed.
+    (2004), ch. 11 (what judgements must agree on before they are counted).
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
 METRICS = {
     metric.name: metric
     for metric in (
@@ -260,6 +270,14 @@ METRICS = {
             needs_outcome=False,
             task="ranking",
         ),
+        Metric(
+            name="good_share",
+            share=good_share,
+            when_undefined="no_judgements",
+            complement="share_not_good",
+            needs_outcome=False,
+            task="judgements",
+        ),
     )
 }
 # Where a plan names none. Each of the other tasks has one rate of its own.
@@ -271,6 +289,7 @@ SHOWN = (
     "misclassification_rate",
     "outside_tolerance_rate",
     "top_share",
+    "good_share",
 )
 PAIRED = (  # of whom these tell does not depend on the decision, so a case can be compared with itself
     "selection_rate",

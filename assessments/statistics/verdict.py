@@ -26,7 +26,12 @@ class Because(StrEnum):
     MARGIN_TOO_WIDE = "margin_too_wide"  # the margin is more than half of the rate: it cannot tell what matters
     SURELY_IMPORTANT = "surely_important"  # a difference that is surely at least the margin
     MAY_BE_SMALLER = "may_be_smaller"  # a difference that was at least the margin in the test, and may be smaller
+    RATERS_DISAGREE = "raters_disagree"  # people judged, and agree too little to conclude from what they said
+    AGREEMENT_UNKNOWN = "agreement_unknown"  # people judged, and no answer was judged by two of them
     CERTAIN_GAP = "certain_gap"  # a gap that is there, and surely smaller than the margin
+
+
+UNAGREED = (Because.RATERS_DISAGREE, Because.AGREEMENT_UNKNOWN)  # then a gap in what people judged is no certain gap
 
 
 @dataclass(frozen=True, slots=True)

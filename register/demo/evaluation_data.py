@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 from random import Random
 
-from register.demo.evaluation_design import DATASETS, Dataset
+from register.demo.evaluation_design import DATASETS, JUDGED, Dataset, JudgedDataset
 
 Row = dict[str, str]
 Case = tuple[tuple[str, ...], bool, bool]  # group values, outcome is yes, decision is yes
@@ -18,21 +18,41 @@ Case = tuple[tuple[str, ...], bool, bool]  # group values, outcome is yes, decis
 
 def rows(dataset: str, *, rows: int, seed: int) -> Iterator[Row]:
     """That many rows of the named dataset, column → value, all as text; an empty value is *missing*."""
-    return _made(DATASETS[dataset], rows, seed)
+    return _rows(dataset, rows, seed)
+
+
+def _rows(dataset: str, total: int, seed: int) -> Iterator[Row]:
+    chance = Random(seed)  # noqa: S311  # made-up data, nothing to protect
+    return _judged(JUDGED[dataset], total, chance) if dataset in JUDGED else _made(DATASETS[dataset], total, chance)
 
 
 def csv_bytes(dataset: str, *, rows: int, seed: int) -> bytes:
     """The same rows as a file, with the separator and encoding that this dataset comes in."""
-    design = DATASETS[dataset]
+    design = JUDGED[dataset] if dataset in JUDGED else DATASETS[dataset]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, design.columns, delimiter=design.delimiter, lineterminator=design.line_end)
     writer.writeheader()
-    writer.writerows(_made(design, rows, seed))
+    writer.writerows(_rows(dataset, rows, seed))
     return text.getvalue().encode(design.encoding)
 
 
-def _made(design: Dataset, total: int, seed: int) -> Iterator[Row]:
-    chance = Random(seed)  # noqa: S311  # made-up data, nothing to protect
+def _judged(design: JudgedDataset, total: int, chance: Random) -> Iterator[Row]:
+    """Answers with what each judge thought of them."""
+    ((attribute, shares),) = design.groups.items()
+    answers = [
+        (value, number < round(total * share * design.good.among((value,))))
+        for value, share in shares.items()
+        for number in range(round(total * share))
+    ]
+    chance.shuffle(answers)
+    for number, (value, is_good) in enumerate(answers, start=1):
+        judgements = (is_good != (chance.random() < design.errs) for _ in design.judges)
+        words = (design.yes if judged_good else design.no for judged_good in judgements)
+        named = {design.id_column: f"{design.id_prefix}{number:05d}", attribute: value}
+        yield named | dict(zip(design.judges, words, strict=True))
+
+
+def _made(design: Dataset, total: int, chance: Random) -> Iterator[Row]:
     cases = [case for case, count in _counts(design, total) for _ in range(count)]
     chance.shuffle(cases)
     for number, (groups, outcome, decision) in enumerate(cases, start=1):

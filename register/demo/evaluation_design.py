@@ -54,6 +54,27 @@ class Dataset:
         return prod(shares[value] for shares, value in zip(self.groups.values(), values, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedDataset:
+    """Answers that several people have judged, each in a column: how many are good, and how often a judge errs."""
+
+    id_column: str
+    id_prefix: str
+    groups: Mapping[str, Shares]
+    judges: tuple[str, ...]
+    yes: str
+    no: str
+    good: Rate
+    errs: float
+    delimiter: str = ";"
+    encoding: str = "utf-8"
+    line_end: str = "\n"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.id_column, *self.groups, *self.judges)
+
+
 SPRING_2025 = ("2025-03", "2025-04", "2025-05", "2025-06")
 SPRING = ("2026-03", "2026-04", "2026-05", "2026-06")
 DISTRICTS = ("Centrum", "Norra", "Hamnen", "Åsen")
@@ -190,5 +211,18 @@ DATASETS: Mapping[str, Dataset] = {
         detected=Rate(0.884, {"annat": -0.004}),
         false=Rate(0.04),
         other_columns={"manad": ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09"), "bilaga": ("ja", "nej")},
+    ),
+}
+
+JUDGED: Mapping[str, JudgedDataset] = {
+    "chattsvar_begripliga": JudgedDataset(
+        id_column="svar",
+        id_prefix="S",
+        groups={"språk": {"svenska": 0.5, "engelska": 0.5}},
+        judges=("bedömning A", "bedömning B", "bedömning C"),
+        yes="ja",
+        no="nej",
+        good=Rate(0.72),
+        errs=0.04,
     ),
 }

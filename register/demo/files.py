@@ -7,8 +7,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic, VersionState
-from algorithms.entries.field import Required, plain
+from algorithms.entries.field import Required
 from algorithms.entries.fields import ANSWERS, TEXTS
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
@@ -35,7 +36,8 @@ FURTHER = {text for text, field in TEXTS.items() if field.required is not Requir
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
 WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
 WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done", "provider_days_ago")
-PLAN = ("dataset", "title_sv", "title_en", "outcome", "outcome_yes", "decision", "decision_yes", "groups", "reference")
+PLAN = ("dataset", "title_sv", "title_en", "decision", "decision_yes", "groups", "reference")
+OUTCOME = ("outcome", "outcome_yes")  # of all but judgements
 PLAN_WHY = ("yes_means", "primary", "margin", "reason_sv", "reason_en", "labels", "rows", "seed", "shows")
 MEASURE = ("what_sv", "what_en", "who_sv", "who_en", "by_when", "accepted_sv", "accepted_en")
 
@@ -132,12 +134,13 @@ def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
 
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
-    row = _table(written, where, PLAN + PLAN_WHY, ("measure", "period"))
+    outcome, may = ((), ("more_judgements",)) if "more_judgements" in written else (OUTCOME, ())
+    row = _table(written, where, PLAN + outcome + PLAN_WHY, ("measure", "period", *may))
     return DemoAssessment(
         dataset=row["dataset"],
         titles=_both(row, "title"),
-        outcome=row["outcome"],
-        outcome_yes=tuple(row["outcome_yes"]),
+        outcome=row.get("outcome", ""),
+        outcome_yes=tuple(row.get("outcome_yes", ())),
         decision=row["decision"],
         decision_yes=tuple(row["decision_yes"]),
         groups=tuple(row["groups"]),
@@ -152,6 +155,7 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         shows=row["shows"],
         measure=_measure(row["measure"], where) if "measure" in row else None,
         period=row.get("period", ""),
+        more_judgements=tuple(row.get("more_judgements", ())),
     )
 
 

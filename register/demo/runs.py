@@ -82,7 +82,9 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
 
 def _plan(assessment: DemoAssessment) -> TestPlan:
     return TestPlan(
-        outcome=assessment.outcome,
+        task="judgements" if assessment.more_judgements else "decision",
+        more_judgements=assessment.more_judgements,
+        outcome=assessment.outcome or None,
         decision=assessment.decision,
         groups=assessment.groups,
         outcome_yes=assessment.outcome_yes,

@@ -40,7 +40,7 @@ class DemoAssessment:
 
     dataset: str
     titles: Texts
-    outcome: str
+    outcome: str  # empty where people have judged answers
     outcome_yes: tuple[str, ...]
     decision: str
     decision_yes: tuple[str, ...]
@@ -56,6 +56,7 @@ class DemoAssessment:
     shows: Shows
     measure: DemoMeasure | None
     period: str = ""
+    more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer
 
 
 @dataclass(frozen=True, slots=True)

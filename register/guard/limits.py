@@ -96,7 +96,7 @@ def of_confirming(person: str) -> tuple[Limit, ...]:
 
 
 def of_resets(account: str, place: str) -> tuple[Limit, ...]:
-    """Letters with a link, asked for by anybody."""
+    """E-mails with a link, asked for by anybody."""
     return (
         Limit(
             counted=AttemptKey("reset here", f"{account}@{place}", QUARTER),

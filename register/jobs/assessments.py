@@ -43,7 +43,7 @@ _DISAGREED = Message(
 )
 _ALTERED = Message(
     "An earlier result of this entry is not what was published, so what may be shown beside it cannot be decided. "
-    "Tell those who run Insyn: the command insyn check says what was changed."
+    "Tell the people who run Insyn: the command insyn check says what was changed."
 )
 
 

@@ -19,7 +19,7 @@ PATIENCE = timedelta(seconds=20)  # with surroundings that are not in order
 AT_ONCE = 3  # interruptions after which the work is taken up again at once
 REST = timedelta(minutes=10)  # after each further one, lest a job that takes its worker along holds up all others
 INTERRUPTED = Message(
-    "The work was interrupted, because the program was stopped or started anew. It is tried again by itself, and "
+    "The work was interrupted, because the program was stopped or restarted. It is tried again automatically, and "
     "nothing has been lost."
 )
 

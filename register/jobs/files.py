@@ -12,12 +12,12 @@ from register.secret_file import master_key, read_secret
 from register.settings import Settings
 
 NOT_HERE = Message(
-    "The stored file could not be read on this computer. Nothing is wrong with it: whoever runs Insyn has to see to it "
-    "that the web and all workers use the same data folder. It is tried again by itself."
+    "The stored file could not be read on this computer. Nothing is wrong with it: the people who run Insyn must make "
+    "sure that the web and all workers use the same data folder. It is tried again automatically."
 )
 NOT_OPENED = Message(
-    "The stored file cannot be opened with the secret of this installation. Nothing is wrong with it: whoever runs "
-    "Insyn has to put the right file with the secret back. It is tried again by itself."
+    "The stored file cannot be opened with the secret of this installation. Nothing is wrong with it: the people who "
+    "run Insyn must put the right file with the secret back. It is tried again automatically."
 )
 
 

@@ -18,7 +18,8 @@ SHAPES = labelled(
     {
         Shape.WORDS: Message("text, in each language a column"),
         Shape.TEXT: Message("text"),
-        Shape.LINKS: Message("links with kind, address and title; in files the addresses"),
+        Shape.RECORDS: Message("list of records, each with its parts; in files what names each of them"),
+        Shape.LINK: Message("address on the web"),
         Shape.CODE: Message("one of the codes"),
         Shape.CODES: Message("codes with blanks between"),
         Shape.FLAG: Message("true or false"),

@@ -4,38 +4,21 @@ A parameter that is not known is refused, with those that are: a misspelled filt
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from algorithms.entries.choices import OperationalStatus
-from algorithms.entries.entry import Topic
-from algorithms.law.risk import RiskClass
 from algorithms.published.entry import PublishedEntry
+from algorithms.published.filters import FILTERS, ListFilter
 from algorithms.search.query.searching import SearchQuery
 from algorithms.search.query.situations import SITUATIONS
 from register.language import Language
 from register.public.lists.filters import LONGEST_SEARCH
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
-FILTERS: Mapping[str, frozenset[str]] = {  # by what lists are narrowed, and what may be chosen; nothing: any slug
-    "topic": frozenset(Topic),
-    "department": frozenset(),
-    "class": frozenset(RiskClass),
-    "status": frozenset(OperationalStatus),
-    "tested": frozenset({"yes", "no"}),
-}
 SEARCHES = ("q", "situation", "exact")  # what only today's register can be searched for
 SELECTION = (*FILTERS, *SEARCHES, "lang")
-_TRAITS: Mapping[str, Callable[[PublishedEntry], str]] = {
-    "topic": lambda entry: entry.topic.value,
-    "department": lambda entry: entry.department.slug,
-    "class": lambda entry: entry.classification.risk_class.value if entry.classification else "",
-    "status": lambda entry: entry.operational_status.value,
-    "tested": lambda entry: "yes" if entry.assessments else "no",
-}
 
 
 class ParameterError(Exception):
@@ -44,13 +27,13 @@ class ParameterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Of which entries: ``chosen`` by kind as in FILTERS; ``search`` where words or a situation are looked for."""
+    """Of which entries: ``chosen`` by filter; ``search`` where words or a situation are looked for."""
 
     chosen: Mapping[str, str] = field(default_factory=dict)
     search: SearchQuery | None = None
 
     def fits(self, entry: PublishedEntry) -> bool:
-        return all(_TRAITS[kind](entry) == value for kind, value in self.chosen.items())
+        return all(FILTERS[name].value(entry) == value for name, value in self.chosen.items())
 
     @property
     def is_everything(self) -> bool:
@@ -66,7 +49,7 @@ def known(given: Mapping[str, str], names: Iterable[str]) -> None:
 
 
 def selection(given: Mapping[str, str]) -> Selection:
-    chosen = {kind: _chosen(kind, given[kind], values) for kind, values in FILTERS.items() if given.get(kind)}
+    chosen = {name: _chosen(offered, given[name]) for name, offered in FILTERS.items() if given.get(name)}
     language = among("lang", given.get("lang") or next(iter(Language)).value, Language)
     words, situation = given.get("q", "").strip(), given.get("situation", "")
     if situation:
@@ -79,12 +62,11 @@ def selection(given: Mapping[str, str]) -> Selection:
     return Selection(chosen, replace(search, exact=given.get("exact") == "yes"))
 
 
-def _chosen(kind: str, value: str, values: Iterable[str]) -> str:
-    offered = tuple(values)
-    if offered:
-        return among(kind, value, offered)
-    if not _SLUG.fullmatch(value):
-        raise ParameterError(f"{kind} is a name as addresses have it, in small letters with hyphens.")
+def _chosen(offered: ListFilter, value: str) -> str:
+    if offered.options:
+        return among(offered.name, value, offered.options)
+    if not re.fullmatch(offered.pattern, value):
+        raise ParameterError(f"{offered.name} is written as addresses have it, for example {offered.example}.")
     return value
 
 

@@ -1,1 +1,1 @@
-"""Letters that wait to be sent: how one is written, and whether its reader wants it. They leave by mail.sending."""
+"""E-mails that wait to be sent: how one is written, and whether its reader wants it. They leave by mail.sending."""

@@ -66,9 +66,9 @@ def _text(letter: Letter, settings: Settings, city: str) -> Iterable[str]:
     if letter.words.body:
         yield letter.words.body
     yield f"{settings.base_url}{letter.words.link}"
-    from_whom = Message("This letter comes from the algorithm register of {city}. Nobody reads answers to it.")
+    from_whom = Message("This e-mail is from {city}’s algorithm register. Replies are not read.")
     footer = "-- \n" + translate(Message(from_whom.msgid, {"city": city}), language)
-    how = translate(Message("Choose which letters you get:"), language)
+    how = translate(Message("Choose which e-mails you get:"), language)
     yield footer if letter.secret else f"{footer}\n{how} {settings.base_url}{CHOICE}"
 
 

@@ -56,8 +56,8 @@ class CheckReport:
     @property
     def late(self) -> list[Message]:
         """What is late with mail, as sentences; nothing where nothing is."""
-        letters = Message("Letters that have waited for more than an hour: {letters}.", {"letters": self.letters})
-        unread = Message("Lines that no worker has read for letters: {lines}.", {"lines": self.unread})
+        letters = Message("E-mails that have waited for more than an hour: {letters}.", {"letters": self.letters})
+        unread = Message("Lines of the log that no worker has read for e-mails: {lines}.", {"lines": self.unread})
         return [message for number, message in ((self.letters, letters), (self.unread, unread)) if number]
 
 
@@ -74,7 +74,7 @@ def check(noted: tuple[Path, ...], *, as_json: bool) -> None:
     /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head. The more heads are named,
     the closer they tell which line is the first that differs.
 
-    Letters that have waited for more than an hour are reported, and change no exit code.
+    E-mails that have waited for more than an hour are reported, and do not change the exit code.
     """
     try:
         report = asyncio.run(_look(Settings.from_environment(os.environ), [_head(file) for file in noted]))

@@ -129,7 +129,7 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @main.command()
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
-    """Do the queue's work, one job at a time, send letters, print published cards and write open data."""
+    """Do the queue's work, one job at a time, send e-mails, print published cards and write open data."""
     from register.jobs.assessments import handlers, sources
     from register.jobs.retention import Forgetting
     from register.jobs.worker import run, utcnow

@@ -20,7 +20,7 @@ def erase(slug: str, version: int, part: str, decision: str) -> None:
     such as text/summary/sv or title/1/sv, or opinion/text, opinion/answer, measure/1/what, measure/1/who or
     measure/1/accepted.
 
-    The decision stands in its place, also where other versions of the entry say the same. Nobody can put the words
+    The decision is shown in its place, also where other versions of the entry say the same. Nobody can put the words
     back; all else that was published can still be proven, and insyn check names what was erased.
     """
     from algorithms.editing.erase_commands import erase_words

@@ -156,7 +156,7 @@ def _changed(named: dict[str, str]) -> Message:
 
 def _unproven(named: dict[str, str]) -> Message:
     return Message(
-        "{file} fits the key {key} that stands in it. That proves nothing: whoever changes a file can sign it anew. "
+        "{file} fits the key {key} that it contains. That proves nothing: anyone who changes a file can sign it again. "
         "Fetch the city's public key from the city, and name it with --key.",
         named,
     )

@@ -5,7 +5,7 @@ from functools import cache
 
 from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Department
-from algorithms.entries.field import Kind
+from algorithms.entries.kinds import Kind
 from algorithms.importing.columns import (
     DEPARTMENT,
     NAME,
@@ -46,7 +46,7 @@ STATES: Mapping[ImportState, Message] = labelled(
         ImportState.EXPIRED: Message("Not finished in time"),
     },
 )
-MARKS = Message("What to mend")  # the column of the file that is handed back
+MARKS = Message("What to fix")  # the column of the file that is handed back
 # What lists from elsewhere often say. Proposed, never taken: a person decides what a word means.
 _LIKELY: Mapping[str, Mapping[str, str]] = {
     name: {word: answer for answer, words in target.likely.items() for word in words}

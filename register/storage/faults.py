@@ -18,7 +18,7 @@ _SQLITE = {
         "The database may only be read: look at the rights of its file and of its folder."
     ),
     sqlite3.SQLITE_IOERR: Message("The database's file cannot be read or written: look at the disk."),
-    sqlite3.SQLITE_FULL: Message("The disk is full, or the database may not grow."),
+    sqlite3.SQLITE_FULL: Message("The disk is full, or the database has reached its size limit."),
     sqlite3.SQLITE_CANTOPEN: Message(
         "The database's file cannot be opened: look at its folder, and at the rights to it."
     ),

@@ -20,7 +20,8 @@ LOCK = 0x1A5717  # any number that no other program uses in this database
 PACKAGES = ("assessments", "algorithms", "register")
 ANOTHER = Message(
     "This database was made by another edition of Insyn, and this one cannot bring it up to date. Go on with that "
-    "edition, or name a new database in INSYN_DATABASE_URL. To begin the demo anew: make demo-reset."
+    "edition, or name a new database in INSYN_DATABASE_URL. To start the demo again from the beginning: make "
+    "demo-reset."
 )
 _ID = re.compile(r'^ID = "([^"]+)"', re.MULTILINE)
 

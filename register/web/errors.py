@@ -45,13 +45,13 @@ class ErrorPage:
 
 
 WORDS: Mapping[int, tuple[Message, Message]] = {
-    400: (Message("We could not read that"), Message("Check the address or the form and try again.")),
+    400: (Message("We could not read what you sent"), Message("Check the address or the form and try again.")),
     401: (
         Message("You are not signed in"),
         Message("You may have been away too long. Sign in in another tab, come back to this one and send again."),
     ),
     403: (
-        Message("You may not do this"),
+        Message("You are not allowed to do this"),
         Message("If you think that you should be able to, ask your administrator."),
     ),
     404: (Message("There is no such page"), Message("The address may be mistyped, or the page may have moved.")),
@@ -69,7 +69,7 @@ WORDS: Mapping[int, tuple[Message, Message]] = {
     ),
     410: (Message("This page is gone"), Message("It was here before and has been taken away on purpose.")),
     413: (
-        Message("That was too much at once"),
+        Message("What you sent was too large"),
         Message("Nothing is saved. Send less text, or a smaller file."),
     ),
     415: (Message("We cannot read that kind of form"), Message("Use the forms on our pages.")),
@@ -79,7 +79,7 @@ WORDS: Mapping[int, tuple[Message, Message]] = {
         Message("Something went wrong on our side"),
         Message("It is not your fault. Try again in a while. If it goes on, tell us the number below."),
     ),
-    503: (Message("We are busy or being mended"), Message("Try again in a minute.")),
+    503: (Message("The service is busy or under maintenance"), Message("Try again in a minute.")),
 }
 
 

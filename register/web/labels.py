@@ -11,6 +11,8 @@ from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
+from assessments.judgements.agreement import Scale
+from assessments.judgements.patterns import AgreedBy
 from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task, Ties
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
@@ -55,7 +57,7 @@ TOPICS: Mapping[Topic, Message] = labelled(
         Topic.WORK_AND_MONEY: Message("Work and money"),
         Topic.BUILDING_AND_TRAFFIC: Message("Building and traffic"),
         Topic.CULTURE_AND_LEISURE: Message("Culture and leisure"),
-        Topic.CITY_OPERATIONS: Message("How the city runs"),
+        Topic.CITY_OPERATIONS: Message("City services"),
     },
 )
 
@@ -99,7 +101,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
         ),
         Action.GIVE_OPINION: StepWords(
             title=Message("Give your opinion"),
-            lead=Message("Your opinion is bound to exactly these texts and answers, and stands on the public card."),
+            lead=Message("Your opinion applies to exactly these texts and answers, and is shown on the public card."),
             button=Message("Record the opinion"),
             requires="opinion",
             label=Message("Points, or why you advise against it"),
@@ -109,7 +111,7 @@ STEPS: Mapping[Action, StepWords] = labelled(
             lead=Message("The department gets it back as a draft, with your words."),
             button=Message("Return it"),
             requires="reason",
-            label=Message("What has to change, and why"),
+            label=Message("What must change, and why"),
             grave=True,
         ),
         Action.ANSWER_OBJECTION: StepWords(
@@ -143,7 +145,10 @@ STEPS: Mapping[Action, StepWords] = labelled(
         ),
         Action.DISCARD: StepWords(
             title=Message("Discard"),
-            lead=Message("Nobody goes on with this draft. It is kept in the history, and you can begin anew from it."),
+            lead=Message(
+                "Nobody is working on this draft any more. It is kept in the history, and you can start a new draft "
+                "from it."
+            ),
             button=Message("Discard the draft"),
             requires="reason",
             label=Message("Why it is not needed"),
@@ -183,7 +188,7 @@ GOALS: Mapping[Goal, Message] = labelled(
     Goal,
     {
         Goal.PUBLISHED: Message("Entries that are published"),
-        Goal.CLASSIFIED: Message("Published entries with a class of the AI Act"),
+        Goal.CLASSIFIED: Message("Published entries with an AI Act class"),
         Goal.TESTED: Message("Published systems with data about people that are tested for fairness"),
         Goal.REVIEWED: Message("Published entries whose review is not late"),
         Goal.BILINGUAL: Message("Published entries in both Swedish and English"),
@@ -222,10 +227,28 @@ TASKS: Mapping[Task, Message] = labelled(
     Task,
     {
         "decision": Message("A yes or a no"),
-        "score": Message("A score, and from a certain score on it means yes"),
+        "score": Message("A score, where a certain value or more means yes"),
         "classes": Message("One of several classes"),
         "amounts": Message("An amount, a time or a distance"),
         "ranking": Message("A place in a ranking or a queue"),
+        "judgements": Message("Answers that people have judged, as of a chat"),
+    },
+)
+
+SCALES: Mapping[Scale, Message] = labelled(
+    Scale,
+    {
+        "nominal": Message("Names, such as yes and no, or correct, partly and wrong"),
+        "ordinal": Message("In an order, such as bad, fair and good, or 1 to 5"),
+        "interval": Message("Numbers with equal steps between them"),
+    },
+)
+
+AGREED_BY: Mapping[AgreedBy, Message] = labelled(
+    AgreedBy,
+    {
+        "majority": Message("What more than half of them say"),
+        "everyone": Message("What all of them say"),
     },
 )
 
@@ -275,8 +298,8 @@ YES_MEANS: Mapping[str, Message] = {
 
 LETTER_STATES: Mapping[str, Message] = {
     "waiting": Message("Waits to be sent"),
-    "held": Message("Waits for the daily letter"),
-    "gathered": Message("In a daily letter that waits"),
+    "held": Message("Waiting for the daily e-mail"),
+    "gathered": Message("Will be in the next daily e-mail"),
     "sending": Message("Is being sent"),
     "sent": Message("Sent"),
     "failed": Message("Could not be sent"),

@@ -133,7 +133,7 @@ async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[HomeNumber,
     untested = await queries.number_untested(seen_by=actor)
     changed = await queries.number_of_events(now - timedelta(days=DAYS), seen_by=actor)
     return (
-        HomeNumber(number=ready, words=Message("wait for you"), address="#waiting"),
+        HomeNumber(number=ready, words=Message("waiting for you"), address="#waiting"),
         HomeNumber(
             number=days.all,
             words=Message("late or due within ninety days"),

@@ -87,7 +87,7 @@ def _question_line(
     """Its first words stand in the language that it was asked in."""
     request = Message("A resident waits for an answer.")
     if question.answers:
-        request = Message("The answer is written. Read it, and give it.")
+        request = Message("The answer is ready. Check it and send it.")
     title = Passage(begun(question.text, question.language), question.language)
     entry = names.get(question.slug, Called(question.slug, language)) if question.slug else None
     return InboxRequestLine(
@@ -114,7 +114,9 @@ def _mask_line(version: Version, owners: Owners, language: str) -> InboxRequestL
 def _disagreement_line(disagreement: Disagreement, owners: Owners, language: str) -> InboxRequestLine:
     version, other = disagreement.version, disagreement.other
     source = other.called(language) if isinstance(other, Version) else other.source
-    request = Message("Another class than “{other}” says. Tell why, or change it.", {"other": source})
+    request = Message(
+        "The class differs from the one “{other}” gives. Explain why, or change the class.", {"other": source}
+    )
     address = f"/workspace/versions/{version.id}/consistency"
     return InboxRequestLine(
         address=address,
@@ -144,7 +146,7 @@ def _called(version: Version, language: str) -> Passage:
 
 def _sensitive_request(opinion: OpinionKind | None) -> Message:
     if opinion is None:
-        return Message("A test may not begin before you have read what it needs and given your opinion.")
+        return Message("A test must not begin before you have read what it needs and given your opinion.")
     if opinion in LICENCE:
         return Message("The data protection officer has given advice. Upload the same file again to go on.")
     return Message("The data protection officer advises against it. Read why, and change the test.")

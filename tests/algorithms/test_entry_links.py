@@ -3,7 +3,7 @@
 import pytest
 
 from algorithms.entries.fields import TEXTS
-from algorithms.entries.links import Link, LinkKind, complaint, links, to_markdown
+from algorithms.entries.links import LINKS, Link, LinkKind, links
 from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.published.entry import published_entry
@@ -28,8 +28,8 @@ def test_a_line_is_read_however_it_is_written(line: str, expected: Link) -> None
 
 
 def test_a_line_without_an_address_is_refused_by_its_number() -> None:
-    assert complaint(f"{LAW}\n\nLag: Socialtjänstlagen").values == {"line": 3}
-    assert complaint(f"{LAW}\n") is None
+    assert LINKS.complaint(f"{LAW}\n\nLag: Socialtjänstlagen").values == {"line": 3}
+    assert LINKS.complaint(f"{LAW}\n") is None
     assert TEXTS[Text.LINKS].read("javascript:alert(1)")[1] is not None
 
 
@@ -38,7 +38,7 @@ def test_what_is_shown_has_no_address_but_those_of_the_web_and_no_marks_of_other
     assert f'Lag: <a href="{LAW}" rel="noopener">*&lt;b&gt;x&lt;/b&gt;*</a>' in html
     assert "javascript" in html
     assert 'href="javascript' not in html
-    assert to_markdown("") == ""
+    assert LINKS.to_markdown("") == ""
 
 
 def test_in_data_a_link_stands_once_with_its_title_in_each_language() -> None:

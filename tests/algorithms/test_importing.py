@@ -97,7 +97,7 @@ def test_a_row_becomes_a_draft_with_all_that_it_says() -> None:
         ("Namn;Startdatum", "A;2024-02-31", "B2", "Write year and month"),
         ("Namn;Status", "A;i drift", "B2", "Nobody has said what"),
         ("Namn;Förvaltning", "A;Miljö", "B2", "Nobody has said what"),
-        ("Namn;Förvaltning", "A;Skola", "B2", "You may not write for"),
+        ("Namn;Förvaltning", "A;Skola", "B2", "You are not allowed to write for"),
         ("Namn;Diarienummer", f"A;{'9' * 61}", "B2", "Shorten the case number"),
         ("Namn;Syfte", "A;#SAKNAS!", "B2", "This is the error of a formula"),
         ("Namn;Syfte", "#N/A;x", "A2", "This is the error of a formula"),

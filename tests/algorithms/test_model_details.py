@@ -56,9 +56,9 @@ def test_all_nine_sections_are_there_in_the_order_of_the_article() -> None:
 def test_what_nobody_wrote_or_measured_shows_as_not_described() -> None:
     empty = details_of(texts={}, choices={**FULL_CHOICES, "risk:technique": "learned"})
 
-    assert lines_of(empty["Training data"]) == ["The city has not described this."]
+    assert lines_of(empty["Training data"]) == ["The city has not provided this information."]
     assert lines_of(empty["Factors"]) == lines_of(empty["Metrics"]) == ["No assessment has been published."]
-    assert "The city has not described this." in lines_of(empty["Intended use"])
+    assert "The city has not provided this information." in lines_of(empty["Intended use"])
 
 
 def test_a_system_of_rules_has_learned_from_nothing_and_says_so() -> None:

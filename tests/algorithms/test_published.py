@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from algorithms.cards.model_card import card
 from algorithms.entries.entry import Masked, Opinion, OpinionKind, VersionState
-from algorithms.entries.field import Audience, Field, Kind, Place
+from algorithms.entries.field import Audience, Field, Place
 from algorithms.entries.fields import FIELDS, PUBLIC_FIELDS, TEXTS, Answers
+from algorithms.entries.kinds import Kind
 from algorithms.entries.texts import Text
 from algorithms.published.entry import PublishedEntry, RelatedData, current, published_entry
 from algorithms.search.index.weights import indexed_texts

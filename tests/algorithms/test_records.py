@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from algorithms.entries.entry import LANGUAGES
-from algorithms.entries.field import Audience, Field, Kind
+from algorithms.entries.field import Audience, Field
 from algorithms.entries.fields import FIELDS, PUBLIC_FIELDS, Answers
+from algorithms.entries.kinds import Kind
 from algorithms.published.entry import published_entry
 from algorithms.records.changes import changed_fields
 from algorithms.records.documents import RECORD, cells, columns, context, document, linked, record
@@ -81,9 +82,10 @@ def test_a_document_has_all_languages_inside_and_whole_addresses() -> None:
     assert None not in as_ld.values()
     by_language = {field.name for field in RECORD if field.shape is Shape.WORDS}
     meanings = context(BASE)["@context"]
-    assert {name for name, meaning in meanings.items() if "@language" in str(meaning)} == by_language | {"title"}, (
-        "of links"
-    )
+    assert {name for name, meaning in meanings.items() if "@language" in str(meaning)} == by_language | {"links"}
+    of_links = meanings["links"]["@context"]
+    assert of_links["address"] == "@id"
+    assert of_links["title"] == {"@id": "dcterms:title", "@container": "@language"}
 
 
 def test_changes_name_the_fields_that_say_something_else() -> None:

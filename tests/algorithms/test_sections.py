@@ -1,6 +1,7 @@
 """The guided form stays short: a new entry takes minutes, and little of it is required."""
 
-from algorithms.entries.fields import BY_NAME, FIELDS, STEPS, TEXTS
+from algorithms.entries.fields import BY_NAME, FIELDS, TEXTS
+from algorithms.entries.sections import STEPS
 from algorithms.entries.texts import Text
 from algorithms.questionnaire.form_parsing import label
 from algorithms.review.step_conditions import missing

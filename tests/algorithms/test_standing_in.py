@@ -42,7 +42,7 @@ def test_deputy_of_the_submitter_never_gives_the_opinion():
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=both, at=NOW)
 
     comment = StepComment(opinion=OpinionKind.AGREE)
-    assert "You stand in for" in objections(submitted, Action.GIVE_OPINION, deputy_of(both), comment)
+    assert "You are the deputy of" in objections(submitted, Action.GIVE_OPINION, deputy_of(both), comment)
 
 
 def test_whatever_deputies_do_nothing_is_published_on_one_persons_word():

@@ -32,12 +32,10 @@ def test_the_data_dictionary_says_what_every_table_and_column_holds() -> None:
     tables = dictionary.tables()
     assert [table.__name__ for table in tables if not table.__doc__] == []
     assert [
-        f"{table.__name__}.{name} has no comment in the source"
+        f"{table.__name__}.{column._meta.name} has no comment in the source"
         for table in tables
         for column in table._meta.columns
-        if not isinstance(column, ForeignKey)
-        and not dictionary.meanings(table).get(name := column._meta.name)
-        and not dictionary.usual(name)
+        if not isinstance(column, ForeignKey) and not dictionary.meaning(table, column)
     ] == []
 
 

@@ -11,7 +11,8 @@ from source import PACKAGES, modules, named, tree
 from assessments.text.message import labelled
 
 PARTIAL = {  # on purpose: these have nothing to say of some members
-    "MOVES", "ENDS", "_NEEDS", "_NEEDED", "_REASONS", "LIMITS", "BEFORE", "WORK", "_PARSERS", "_WRONG",
+    "MOVES", "ENDS", "_NEEDS", "_NEEDED", "_REASONS", "LIMITS", "BEFORE", "WORK", "_PARSERS", "WRONG",
+    "FILTERED_BY", "_LONGEST",
 }  # fmt: skip
 
 

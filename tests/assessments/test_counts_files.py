@@ -80,7 +80,7 @@ def persons(change: Any) -> bytes:
 
 WHOLE = json.loads(write_counts(counted(PLAN)))
 HOSTILE = {
-    "cut short": (write_counts(counted(PLAN))[:-100], "not whole JSON"),
+    "cut short": (write_counts(counted(PLAN))[:-100], "not complete JSON"),
     "another version": (changed("decision", format="insyn-counts/2"), "another version"),
     "a field more": (changed("decision", note="x"), "damaged"),
     "no plan": (changed("decision", plan=None), "damaged"),

@@ -55,6 +55,12 @@ FULL = TestPlan(
     presets=("four_fifths",),
     sheet="Blad 2",
     sensitive=("ålder",),
+    answer="svar",
+    rater="bedömare",
+    more_judgements=("B", "C"),
+    scale="ordinal",
+    scale_order=("dåligt", "bra"),
+    agreed_by="everyone",
 )
 SHORT = TestPlan(outcome=None, decision="d", groups=("g",))
 
@@ -94,11 +100,11 @@ def wrong(**changed: object) -> bytes:
         (b"", ["no test plan", "--save-plan"]),
         (b"a;b\n1;2\n", ["no test plan"]),
         (b"\x00\xff{", ["no test plan"]),
-        (b'{"format": "insyn-plan/1", "decision": ', ["not whole JSON"]),
+        (b'{"format": "insyn-plan/1", "decision": ', ["not complete JSON"]),
         (b'{"format": "insyn-plan/1", "decision": "a", "decision": "b", "groups": ["g"]}', ["“decision”", "twice"]),
         (b'{"format": "insyn-plan/1", ' + b",".join(b'"f%d": 1' % n for n in range(50_000)) + b', "f1": 1}', ["twice"]),
-        (b'{"format": "insyn-plan/1", "decimals": NaN}', ["not whole JSON"]),
-        (b'{"a":' * 100_000, ["not whole JSON"]),
+        (b'{"format": "insyn-plan/1", "decimals": NaN}', ["not complete JSON"]),
+        (b'{"a":' * 100_000, ["not complete JSON"]),
         (b'{"format": "insyn-plan/9", "decision": "d"}', ["another version", "insyn-plan/9"]),
         (b'{"format": "insyn-counts/1"}', ["holds counts"]),
         (b'{"decision": "d", "groups": ["g"]}', ["no test plan"]),

@@ -55,7 +55,7 @@ def test_every_page(postgres_url, tmp_path) -> None:
             (VersionState.DISCARDED, DISCARDED),
         ):
             city.call(many.fill, city.department.id, number, state)
-        late = {VersionRow.review_month: "2026-01", VersionRow.next_review: "2026-01"}
+        late = {"review_month": "2026-01", "next_review": "2026-01"}
         city.call(VersionRow.update(late).where(VersionRow.state == VersionState.PUBLISHED.value).run)
         city.call(indexer.fill)
         city.call(VersionRow.raw("ANALYZE").run)

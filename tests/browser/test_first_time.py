@@ -84,7 +84,7 @@ def come(walker: Walker, who: str, name: str) -> None:
 
 def send_back(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
-    walker.write("What has to change, and why", REASON)
+    walker.write("What must change, and why", REASON)
     walker.press("Return it")
     assert walker.shows(REASON)
 

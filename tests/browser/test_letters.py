@@ -1,4 +1,4 @@
-"""Letters as people meet them in a browser, wide and narrow, in both languages; the demo city tells no old news."""
+"""E-mails as people meet them in a browser, wide and narrow, in both languages; the demo city tells no old news."""
 
 import sqlite3
 import time
@@ -10,7 +10,7 @@ from register.accounts.people.demo import PASSWORD
 from wording import words
 
 ADMINISTRATOR = "administrator@exempelstad.example"
-PAGES = {"/workspace/mail": "Letters", "/workspace/account/mail": "Your letters"}
+PAGES = {"/workspace/mail": "E-mails", "/workspace/account/mail": "Your e-mails"}
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -37,7 +37,7 @@ def test_city_is_notified_that_an_algorithm_is_missing(browser: Any, own_demo: R
         walker.go(f"/{walker.language}/")
         walker.follow("Is an algorithm missing?")
         code = send(walker, "What have you met, and where?", words)
-        walker.follow("Read an answer with your code")
+        walker.follow("Use your code to read an answer")
         walker.write("Your code", code)
         walker.press("Read the answer")
         assert walker.shows(words)
@@ -97,7 +97,7 @@ def show_and_answer(walker: Walker, question: str) -> None:
 
 def give(walker: Walker, question: str) -> None:
     come(walker, COORDINATOR, question)
-    walker.press("Give the answer")
+    walker.press("Send the answer")
     assert walker.shows(ANSWER)
     walker.page.context.clear_cookies()
 
@@ -109,7 +109,7 @@ def read_by_code(walker: Walker, code: str, question: str) -> None:
     assert walker.shows(ANSWER)
     assert walker.shows(question)
     assert walker.page.url.endswith("/answers"), "the code stands in no address"
-    walker.follow("Read it where it stands")
+    walker.follow("Read the original")
 
 
 def read_in_the_open(walker: Walker, question: str) -> None:

@@ -117,7 +117,7 @@ def test_how_it_was_tested_is_read_two_groups_are_put_side_by_side_and_the_signe
             "en": ("children in Hamnen", "children in Centrum"),
         }[somebody.language]
         walker.select("This group", harbour)
-        walker.select("Beside this group", centre)
+        walker.select("Compared with", centre)
         walker.press("Compare")
         assert f"100 {harbour}" in walker.page.get_by_role("status").inner_text()
         is_what_the_city_signed(walker.fetch("These figures as a signed file"), demo_server, tmp_path)
@@ -132,7 +132,7 @@ def test_what_changed_is_read_in_plain_words_and_in_an_earlier_version_and_follo
         walker.follow("Algorithms")
         walker.follow(somebody.name(SUPPORT))
         walker.follow("What each version changed")
-        assert walker.shows_message("This is when the city first told about it.")
+        assert walker.shows_message("This is when the city first published it.")
         assert somebody.name(SUPPORT) in walker.fetch("Follow the changes (Atom feed)").decode()
         walker.follow(Message("Version %(number)s", {"number": 1}))
         assert walker.page.url.endswith("/versions/1")
@@ -154,7 +154,7 @@ def test_lessons_are_read_tried_with_other_figures_and_practised(
         walker.press("Work it out")
         assert "north-wrong=56" in walker.page.url
         walker.follow("All lessons")
-        walker.follow("Try what you know")
+        walker.follow("Test your knowledge")
         for question in quiz.questions(language):
             walker.choose(dict(question.choices)[question.right], question.text)
         walker.press("See how it went")

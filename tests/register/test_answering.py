@@ -58,7 +58,7 @@ def test_from_question_to_public_answer_with_the_time_it_took(city: City) -> Non
     client.submit("Visa den för alla")  # begins with what was found covered
     write_answer(city, address)
     assert client.page.text.count(ANSWER) == 1
-    client.submit("Lämna svaret")
+    client.submit("Skicka svaret")
     client.cookies.clear()
     for language, text in (("sv", ANSWER), ("en", IN_ENGLISH)):
         client.get(questions_path(language))
@@ -94,7 +94,7 @@ def test_what_is_not_shown_is_answered_by_the_code_alone_and_says_why(city: City
     client.get(address)
     client.submit("Visa inte frågan", reason="person")
     write_answer(city, address)
-    client.submit("Lämna svaret")
+    client.submit("Skicka svaret")
     client.cookies.clear()
     assert WORDS not in client.get(questions_path()).text
     assert ANSWER in reads(city, code)
@@ -191,7 +191,7 @@ def test_every_step_is_a_line_of_the_log_and_no_line_holds_a_word(city: City) ->
     client.submit("Visa den för alla")
     write_answer(city, address)
     client.submit("Spara diarienumret", case_number="KS 2026-7")
-    client.submit("Lämna svaret")
+    client.submit("Skicka svaret")
     city.clock.forward(hours=1)
     city.work()
     rows = lines(city, kind="question")

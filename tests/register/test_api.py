@@ -5,6 +5,7 @@ import random
 import re
 from urllib.parse import quote
 
+import jsonschema_rs
 import pytest
 
 from algorithms.entries.entry import LANGUAGES
@@ -71,6 +72,17 @@ def test_dok_15_every_json_answer_has_an_example() -> None:
     assert [content for content in contents if not content["examples"]] == []
 
 
+def test_dok_15_every_example_of_an_answer_is_valid_by_its_own_schema() -> None:
+    wrong = []
+    for path, operations in API["paths"].items():
+        for status, reply in operations["get"]["responses"].items():
+            for content in reply.get("content", {}).values():
+                validator = jsonschema_rs.validator_for({**content["schema"], "components": API["components"]})
+                for example in content["examples"].values():
+                    wrong += [(path, status, error.message) for error in validator.iter_errors(example["value"])]
+    assert wrong == []
+
+
 def test_res_06_ufn_01_07_ver_05_paths_are_small_letters_with_hyphens_and_a_version() -> None:
     assert re.fullmatch(r"/api/v\d+", ROOT)
     plain = [re.sub(r"\{[a-z]+\}", "x", path) for path in GETS]
@@ -107,6 +119,20 @@ def test_an_unknown_parameter_is_refused_with_those_that_are_known(city: City) -
         answer = city.client.get(f"{ROOT}{operation.path.replace('{slug}', 'urval')}?unheard_of=1")
         assert answer.status_code == 400, operation.name
         assert [name for name in operation.known if name not in answer.json()["detail"]] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/questions?entry=A b",
+        "/entries?status=",
+        "/entries/urval/versions?lang=A",
+        "/entries?fields=",
+        "/departments?limit=",
+    ],
+)
+def test_what_the_description_does_not_allow_is_refused_also_where_it_would_do_nothing(city: City, query: str) -> None:
+    assert city.client.get(f"{ROOT}{query}").status_code == 400
 
 
 def test_ver_06_api_info_says_what_it_is(city: City) -> None:

@@ -314,7 +314,7 @@ def test_nobody_reads_a_question_or_an_answer_before_somebody_has_decided(city: 
     code = ask(city)
     for address in (questions_path(), f"/sv/algorithms/{SLUG}"):
         assert WORDS not in city.client.get(address).text
-        assert "Ingen har frågat något än" in city.client.page.text
+        assert "Det finns inga frågor här än" in city.client.page.text
     (row,) = question_rows(city)
     change = commands.QuestionEdit(
         question=row["id"], revision=0, by=actor(city, Role.COORDINATOR), at=NOW + timedelta(hours=1)

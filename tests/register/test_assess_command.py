@@ -208,6 +208,6 @@ def test_groups_in_a_second_file_are_found_by_their_key(folder, tmp_path) -> Non
     assert (needless.exit_code, "no column in common" in needless.output) == (2, True)
     (tmp_path / "groups.csv").write_text("race;sex\nOther;F\n")
     needless = run(folder / "rows.csv", *COMPAS, *arguments[-6:-4], "--key", "race")
-    assert (needless.exit_code, "None of the groups stands in the second file" in needless.output) == (2, True)
+    assert (needless.exit_code, "None of the groups is in the second file" in needless.output) == (2, True)
     alone = run(tmp_path / "cases.csv", *COMPAS, "--key", "id")
     assert (alone.exit_code, "--groups-file and --key together" in alone.output) == (2, True)

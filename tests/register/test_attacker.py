@@ -89,7 +89,7 @@ CHANGES = (  # table, what is done, which rows
     ("incident", None, "true"),
     ("withheld", "SET ground = 'x'", "true"),
     ("withheld", None, "true"),
-    ("search_page", "SET topic = 'x'", "true"),
+    ("search_page", "SET traits = 'topic:x'", "true"),
     ("search_page", "SET slug = slug || '-x'", "true"),
     ("search_page", "SET entry = (SELECT id FROM entry WHERE slug = 'ett-utkast')", "true"),
     ("search_page", None, "true"),

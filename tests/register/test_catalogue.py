@@ -138,6 +138,39 @@ def test_dcat_ap_se_has_nothing_to_say_against_it_and_sees_a_fault() -> None:
     assert any("dcterms:type" in violation for violation in violations(wrong))
 
 
+def shacl(nodes: Any, folder: Path) -> list[str]:
+    """What the shapes of DCAT-AP 3.0.1 find; recommendations are warnings, and not asked for."""
+    import rdflib
+    from pyshacl import validate
+
+    data = rdflib.Graph().parse(data=write(nodes, Syntax.TURTLE), format="turtle")
+    shapes = rdflib.Graph()
+    for name in ("shapes.ttl", "range.ttl"):
+        shapes.parse(folder / "registers/dcat/releases/3.0.1/html/shacl" / name, format="turtle")
+    _, report, _ = validate(data, shacl_graph=shapes, allow_warnings=True)
+    severity = rdflib.URIRef("http://www.w3.org/ns/shacl#Violation")
+    results = report.subjects(rdflib.SH.resultSeverity, severity)
+    return [
+        f"{report.value(result, rdflib.SH.focusNode)} {report.value(result, rdflib.SH.resultPath)}"
+        for result in results
+    ]
+
+
+def test_dcat_ap_finds_no_violation_by_its_shapes_and_sees_seeded_faults(reference_data: Path) -> None:
+    nodes = graph(Profile.EUROPEAN)
+    assert shacl(nodes, reference_data) == []
+    without = [Node(n.kind, tuple(p for p in n.properties if p[0] != "dcterms:title"), n.address) for n in nodes]
+    assert any("title" in line for line in shacl(without, reference_data))
+    swedish = graph(Profile.SWEDISH)
+    assert any("format" in line for line in shacl(swedish, reference_data)), "a literal where an address is wanted"
+    typed = [replace_term(node, "dcterms:publisher", Literal("Staden")) for node in nodes]
+    assert any("publisher" in line for line in shacl(typed, reference_data))
+
+
+def replace_term(node: Node, term: str, value: Any) -> Node:
+    return Node(node.kind, tuple((name, value if name == term else old) for name, old in node.properties), node.address)
+
+
 def replace_type(node: Node) -> Node:
     changed = tuple((term, Literal("x") if term == "dcterms:type" else value) for term, value in node.properties)
     return Node(node.kind, changed, node.address)

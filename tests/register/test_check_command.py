@@ -136,7 +136,7 @@ def test_letters_waiting_over_an_hour_are_reported_and_change_no_exit_code(setti
     done = insyn_check()
     assert (done.exit_code, done.output.strip().partition(". ")[2]) == (
         0,
-        "Letters that have waited for more than an hour: 1.",
+        "E-mails that have waited for more than an hour: 1.",
     )
     assert json.loads(insyn_check("--json").output)["letters"] == 1
 

@@ -48,7 +48,7 @@ BY_ROLE = {  # what somebody reads whose role does not include it
     "Your role does not include this step.",
     "Your role lets you read this version, but not change it.",
     "Comments can be written until the version is published, by those who work on it.",
-    "Somebody else than whoever proposed it has to decide.",
+    "Somebody other than the person who proposed it must decide.",
 }
 ASKERS = [(role, "social") for role in Role] + [(role, "school") for role in Role if role not in CITY_WIDE]
 

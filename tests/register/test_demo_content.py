@@ -13,6 +13,14 @@ from algorithms.entries.fields import MARKDOWN, TEXTS
 from algorithms.entries.markdown import to_plain
 from algorithms.entries.texts import Text
 from algorithms.people import Role
+from assessments.plan.completing import complete
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import tabulation_spec
+from assessments.reading.byte_source import ByteSource
+from assessments.reading.evaluation_data import inventory
+from assessments.reading.evaluation_data import table as read_table
+from assessments.results.result import Result
+from assessments.runs.evaluate import computed
 from assessments.statistics.intervals import newcombe, z_of
 from assessments.statistics.significance import holm, score_test
 from register.demo.content import accounts, departments, entries
@@ -31,7 +39,9 @@ MOST_WORDS = {
 }
 WORD = re.compile(r"[^\W_]+(?:[-'’.:,\u00a0][^\W_]+)*")
 BEFORE_OPINION = {VersionState.DRAFT, VersionState.SUBMITTED, VersionState.RETURNED}
-ASSESSMENTS = [(entry, assessment) for entry in entries() for assessment in entry.assessments]
+EVERY = [(entry, assessment) for entry in entries() for assessment in entry.assessments]
+ASSESSMENTS = [pair for pair in EVERY if not pair[1].more_judgements]
+((CHAT, JUDGED),) = (pair for pair in EVERY if pair[1].more_judgements)
 
 every_entry = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -197,6 +207,26 @@ def test_the_file_is_the_same_every_time_and_another_with_another_seed(assessmen
     assert csv_bytes(assessment.dataset, rows=200, seed=assessment.seed + 1) != once
     read = csv.DictReader(io.StringIO(once.decode(design.encoding), newline=""), delimiter=design.delimiter)
     assert list(read) == list(rows(assessment.dataset, rows=200, seed=assessment.seed))
+
+
+def test_the_chat_shows_answers_that_three_people_have_judged() -> None:
+    plan = TestPlan(
+        task="judgements", outcome=None, decision=JUDGED.decision, more_judgements=JUDGED.more_judgements,
+        groups=JUDGED.groups, reference=JUDGED.reference, decision_yes=JUDGED.decision_yes, margin=JUDGED.margin,
+    )  # fmt: skip
+    content = csv_bytes(JUDGED.dataset, rows=JUDGED.rows, seed=JUDGED.seed)
+    result = conclude_file(plan, content)
+    assert (CHAT.slug, result.overall.tally.n) == ("svar-i-stadens-chatt", 800)
+    assert result.agreement is not None
+    assert (result.agreement.raters, result.agreement.level) == (3, "enough")
+    assert [comparison.verdict.value for comparison in result.comparisons] == [JUDGED.shows]
+
+
+def conclude_file(plan: TestPlan, content: bytes) -> Result:
+    reading = ByteSource(open_blocks=lambda: iter([content]), size=len(content))
+    completed = complete(plan, inventory(reading))
+    table, data = read_table(reading, tabulation_spec(completed))
+    return computed(completed, table, data)
 
 
 def test_one_file_is_as_swedish_excel_saves_it() -> None:

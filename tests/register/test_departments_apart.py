@@ -119,7 +119,7 @@ def digest(city: City) -> str:
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
-    below += ("/exports", "/exports/nl-1.0/sv", "/exports/nl-1.0/sv/entry.json")
+    below += ("/exports", "/exports/nl-1.0/sv", "/exports/nl-1.0/sv/entry.json", "/hand-out")
     entry = ("/entry", "/incidents", "/incidents/new", f"/incidents/{INCIDENT}")
     evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file")
     later = [f"/evidence/{run}/{page}" for page in LATER]
@@ -133,6 +133,7 @@ def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
     law = [f"{own}/class", f"{own}/impact", f"{own}/duties/classify"]
     of_entry = [f"{own}/entry/{act}" for act in ("case-number", "withhold", "stop-withholding", "move")]
+    of_entry += [f"{own}/hand-out"]
     of_entry += [f"{own}/incidents", f"{own}/incidents/{INCIDENT}", f"{own}/incidents/{INCIDENT}/close"]
     return [
         *steps,

@@ -139,7 +139,7 @@ def test_missing_choices_are_requested_and_every_choice_is_kept(city: City) -> N
         "Spara och fortsätt", topic="", **{"column-0": "purpose-sv", "column-2": "purpose-sv"}
     )
     assert answer.status_code == 422
-    for words in ("Två kolumner står för", "Välj vilken kolumn som är namnet", "Välj en del av livet"):
+    for words in ("Två kolumner står för", "Välj vilken kolumn som är namnet", "Välj ett område"):
         assert words in listed.text
     assert dict(listed.client.page.form("Spara och fortsätt").values)["column-2"] == "purpose-sv"
 

@@ -13,11 +13,11 @@ STOCKHOLM = Settings().zone
 
 
 def test_a_sentence_says_its_values_in_the_same_language() -> None:
-    inner = Message("We are busy or being mended")
+    inner = Message("The service is busy or under maintenance")
     whole = Message(
         "{n} since {day}: {inner} ({name})", {"n": 12345, "day": date(2024, 3, 24), "inner": inner, "name": "a"}
     )
-    assert translate(whole, EN) == "12,345 since 24 March 2024: We are busy or being mended (a)"
+    assert translate(whole, EN) == "12,345 since 24 March 2024: The service is busy or under maintenance (a)"
     assert translate(whole, SV).startswith("12\u00a0345 since 24 mars 2024: ")
     assert translate(whole, SV) != translate(whole, EN)
 

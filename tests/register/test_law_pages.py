@@ -86,7 +86,7 @@ def test_what_the_law_asks_is_met_with_evidence_or_does_not_apply_for_a_reason(c
     answer_about_the_law(city, page_of(version))
     answered.get(f"{page_of(version)}/duties")
     before = answered.page.text
-    assert "Räknat efter vikt är 0 av 100 klara." in before
+    assert "0 procent är klart, när viktiga skyldigheter räknas som mer." in before
     assert "Bestäm vem som har tillsyn" in before
     action = next(form.action for form in answered.page.forms if "/duties/" in form.action)
 
@@ -95,7 +95,7 @@ def test_what_the_law_asks_is_met_with_evidence_or_does_not_apply_for_a_reason(c
     refused = answered.submit(action, state="met", link="intranätet")
     assert "Skriv hela länkens adress" in answered.page.text
     answered.submit(action, state="met", link="", words="Beslut av förvaltningschefen, 3 mars.")
-    assert "Räknat efter vikt är 0 av 100 klara." not in answered.page.text
+    assert "0 procent är klart, när viktiga skyldigheter räknas som mer." not in answered.page.text
     assert "Beslut av förvaltningschefen, 3 mars." in answered.page.text
     answered.submit(action, state="not-applicable", words="", link="")
     assert "Skriv varför den inte gäller." in answered.page.text

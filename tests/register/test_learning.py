@@ -11,6 +11,7 @@ from algorithms.plain_language.measuring import coleman_liau, lix, sentences, wo
 from assessments.text.message import Message
 from register.language import Language, day, translate
 from register.public.learning import lessons, quiz
+from register.public.learning.guide_content import GUIDES
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
 from register.web.glossary import GlossaryPiece, linked, terms
@@ -43,6 +44,7 @@ def test_a_lesson_says_the_same_in_both_languages(slug) -> None:
 def test_links_of_lessons_lead_to_lessons_terms_and_the_guide_in_the_same_language(language) -> None:
     anchors = {f"/{language}/learn/glossary#{term.slug}" for term in terms(language)}
     known = {f"/{language}/learn/{slug}" for slug in SLUGS} | anchors | {f"/{language}/evaluation-data"}
+    known |= {f"/{language}/evaluation-data/{guide.name}-example.csv" for guide in GUIDES}
     led = {link for slug in SLUGS for link in LINK.findall(text_of(slug, language))}
     assert led - known == set()
     assert led & anchors

@@ -24,7 +24,7 @@ from register.settings import Settings
 from steps import actor
 
 FEW, MANY = 100, 1_000
-LATE = {VersionRow.review_month: "2026-01", VersionRow.next_review: "2026-01"}
+LATE = {"review_month": "2026-01", "next_review": "2026-01"}
 LISTS = {
     "/workspace": Role.COORDINATOR,
     "/workspace/entries": Role.COORDINATOR,

@@ -187,7 +187,13 @@ def test_an_auditor_reads_names_and_chooses_lines(city: City) -> None:
     client = city.as_(Role.AUDITOR)
 
     client.click("Logg")
-    for words in ("department-editor i social", "Påbörjade versionen", "Insyn självt", "Fick nej", "utan inloggning"):
+    for words in (
+        "department-editor i social",
+        "Påbörjade versionen",
+        "Insyn (automatiskt)",
+        "Fick nej",
+        "utan inloggning",
+    ):
         assert words in client.page.text
     client.submit("Visa", refused=["yes"])
     assert f"/workspace/versions/{version}/submit" in client.page.text

@@ -1,4 +1,4 @@
-"""Letters are derived from the log: each event once, in order, nothing lost when it is broken off, nothing twice."""
+"""E-mails are derived from the log: each event once, in order, nothing lost when it is broken off, nothing twice."""
 
 import asyncio
 

@@ -65,7 +65,7 @@ def test_draft_of_the_duplicate_is_discarded_and_nobody_continues_it(city: City)
     merge(city, duplicate, survivor)
 
     client = city.as_(Role.EDITOR)
-    assert "Kastad" in client.get(page_of(duplicate)).text
+    assert "Borttagen" in client.get(page_of(duplicate)).text
     assert "Börja på nästa version" not in client.page.text
     assert client.get(CARD).status_code == 404, "what was never public leads nowhere"
 

@@ -1,6 +1,7 @@
-"""Other registers' entries are kept apart: editors see the same name, and may begin from their words with the source."""
+"""Other registers' entries are kept apart: editors see the same name, and may begin from their words."""
 
 import json
+from uuid import UUID
 
 import pytest
 
@@ -64,8 +65,9 @@ def test_a_list_to_compare_with_makes_no_entries_and_is_replaced_as_a_whole(city
 
 def test_a_list_without_its_source_is_refused_with_every_word_kept(city: City) -> None:
     keep(city, ENTRY, source="", licence="CC0")
-    assert (city.client.page.text.count("Skriv det"), city.client.response.status_code) != (0, 303)
-    assert "CC0" in city.client.response.text
+    assert city.client.url.endswith("/reference")
+    assert "Skriv det, så att alla ser vems ord det är." in city.client.page.text
+    assert dict(city.client.page.form("Spara den").values)["licence"] == "CC0"
 
 
 def test_editors_see_who_else_has_the_same_name_and_begin_from_their_words_with_the_source(city: City) -> None:
@@ -75,7 +77,7 @@ def test_editors_see_who_else_has_the_same_name_and_begin_from_their_words_with_
     page = city.client.get(f"{address}/consistency").text
     assert "Det heter likadant där. Ingen har kontrollerat om det är samma produkt." in page
     assert "CC BY 4.0" in page
-    city.client.submit("Utgå från de här orden")
+    city.client.submit("Utgå från de här orden: City of Aa")
     version = city.call(queries.version, _id(address), seen_by=actor(city, Role.EDITOR))
     assert version.texts[Text.PURPOSE, "en"] == "Fair choices."
     assert version.texts[Text.NAME, "sv"] == "Val av skola"
@@ -90,12 +92,10 @@ def test_classes_of_others_feed_the_consistency_check_until_the_list_is_removed(
     assert [(product.product, product.risk_class, product.source) for product in known] == [
         ("Oribi Speak", RiskClass.HIGH_RISK, "Nine cities")
     ]
-    city.client.submit("Ta bort den")
+    city.client.submit("Ta bort den: Nine cities")
     assert city.call(consistency_queries.known_products) == ()
     assert "Ingen lista är sparad än." in city.client.page.text
 
 
-def _id(address: str):
-    from uuid import UUID
-
+def _id(address: str) -> UUID:
     return UUID(address.rpartition("/")[2])

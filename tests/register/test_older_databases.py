@@ -77,7 +77,8 @@ def test_every_command_says_what_to_do_with_a_database_of_another_edition(
     assert done.exit_code == 1
     assert done.output == (
         "This database was made by another edition of Insyn, and this one cannot bring it up to date. Go on with that "
-        "edition, or name a new database in INSYN_DATABASE_URL. To begin the demo anew: make demo-reset.\n"
+        "edition, or name a new database in INSYN_DATABASE_URL. To start the demo again from the beginning: make "
+        "demo-reset.\n"
     )
 
 

@@ -103,6 +103,19 @@ def test_csv_workbook_and_json_lines_say_the_same(city: City) -> None:
     assert "=1+1" in sheet + "".join(book.read(name).decode() for name in book.namelist() if "shared" in name.lower())
 
 
+_CELL = rb'(?:"(?:[^"]|"")*"|[^",\r\n]*)'
+RFC_4180 = re.compile(rb"(?:%b(?:,%b)*\r\n)+" % (_CELL, _CELL))
+
+
+def test_every_csv_keeps_rfc_4180_with_as_many_cells_in_each_row(city: City) -> None:
+    publish(city, "Zebra", summary='Rad, "citat"\nbrytning\noch slut"')
+    for name in (*DATASETS, "changes"):
+        content = city.client.get(f"/data/{name}.csv{'?since=2026-11-01' if name == 'changes' else ''}").content
+        assert RFC_4180.fullmatch(content), name
+        rows = list(csv.reader(io.StringIO(content.decode(), newline=""), strict=True))
+        assert {len(row) for row in rows} == {len(rows[0])}, name
+
+
 def test_any_day_is_read_from_the_versions_and_knows_nothing_that_was_masked_since(city: City) -> None:
     first = publish(city, "Urval av Vera", summary="Vera Lind läser allt.")
     published_again(city, first, risks="Nytt.")
@@ -290,7 +303,7 @@ def test_an_answered_question_is_a_row_from_the_day_of_its_answer_and_an_unanswe
     client.get(address)
     client.submit("Spara svaret", answer_sv="För att alla kontrolleras.", answer_en="Everybody is checked.")
     client.get(address)
-    client.submit("Lämna svaret")
+    client.submit("Skicka svaret")
     client.cookies.clear()
 
     (row,) = table(city, "/data/questions.csv")

@@ -106,7 +106,7 @@ def test_a_letter_that_nobody_takes_for_five_days_is_given_up_and_kept(settings,
 
     (letter,) = inside(settings, work)
     assert (letter["state"], letter["body"]) == ("failed", "Read it.")
-    assert letter["error"].startswith("It could not be sent for five days")
+    assert letter["error"].startswith("We tried for five days")
 
 
 def test_old_letters_do_not_pour_out_when_a_mail_server_is_first_set(settings, clock, server) -> None:

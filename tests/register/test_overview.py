@@ -30,7 +30,7 @@ def published(city: City) -> None:
 
 def review_in(city: City, month: str) -> None:
     """As if the published version had said so itself."""
-    columns = {VersionRow.next_review: month, VersionRow.review_month: month}
+    columns = {"next_review": month, "review_month": month}
     city.call(VersionRow.update(columns, force=True).run)
 
 

@@ -37,7 +37,7 @@ CHANGES = {
     "UPDATE version SET review_month = '2099-01' WHERE state = 'published'": "/version",
     "UPDATE version SET risk_class = 'minimal' WHERE state = 'published'": "/version",
     "UPDATE search_page SET slug = 'annat'": "search_page/urval",
-    "UPDATE search_page SET risk_class = 'x'": "search_page/urval",
+    "UPDATE search_page SET traits = 'tested:yes'": "search_page/urval",
     "DELETE FROM search_page": "search_page/urval",
     "UPDATE search_page SET entry = (SELECT id FROM entry WHERE slug = 'ett-utkast')": "search_page/urval",
     "UPDATE search_text SET title = 'Annat' WHERE language = 'sv'": "search_page/urval",

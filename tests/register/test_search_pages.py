@@ -67,7 +67,7 @@ def test_misspelled_word_is_reported_with_a_way_back_to_what_was_typed(searched:
     listed(searched, "?q=skolplasering")
     assert "visar träffar för ”skolplacering”" in searched.client.page.text
     searched.client.click("Sök på exakt ”skolplasering”")
-    assert "Ingen algoritm passar ”skolplasering”." in searched.client.page.text
+    assert "Vi hittade ingen algoritm för ”skolplasering”." in searched.client.page.text
     assert "Inget passar" in searched.client.page.text
 
 
@@ -161,7 +161,7 @@ def test_lessons_terms_and_situations_stand_before_the_algorithms_that_fit(searc
 def test_a_search_that_the_city_has_no_card_for_says_so_and_shows_topics(searched: City) -> None:
     for typed in ("simhall", "söka pass", "UBN 2024-999"):
         assert listed(searched, f"?q={typed}") == []
-        assert "Ingen algoritm passar" in searched.client.page.text
+        assert "Vi hittade ingen algoritm för" in searched.client.page.text
         assert any("topic=school-and-childcare" in href for href, _ in searched.client.page.links)
 
 

@@ -56,7 +56,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     run = Sensitive(city, CASES).planned().written()
     assert f"Skrivet {'24 november 2026'}" in run.words
     city.as_(Role.DPO)
-    assert "Något väntar på ditt besked. 1 väntar på dig" in run.words
+    assert "Något väntar på dig. 1 väntar på dig" in run.words
     run.client.click("Test av data från 2026-11-24")
     for words in (*list(REASONS.values())[:-1], "31 mars 2027", "diagnos", "ja, nej", "Testplan"):
         assert words in run.words
@@ -151,7 +151,7 @@ def test_another_plan_makes_the_opinion_void_and_other_labels_do_not(city: City)
     assert dict(run.client.page.form("Spara och fråga ombudet").values)["access"] == REASONS["access"]
     run.written()
     city.as_(Role.DPO)
-    assert "Något väntar på ditt besked." in run.words
+    assert "Något väntar på dig." in run.words
 
 
 def test_what_has_been_called_sensitive_in_writing_is_not_called_otherwise_to_get_round_the_officer(city: City) -> None:

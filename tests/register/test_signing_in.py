@@ -53,7 +53,7 @@ def test_wrong_sign_in_gets_the_same_message_for_all_and_keeps_what_was_typed(st
 
     assert answer.status_code == 422
     assert "set-cookie" not in answer.headers
-    assert "hör inte ihop" in staff.client.page.text or "belong together" in staff.client.page.text
+    assert "Fel e-postadress" in staff.client.page.text or "password is wrong" in staff.client.page.text
     assert ("email", f"{name}@city.example") in staff.client.page.form(0).values
     assert staff.count(SessionRow) == 0
 

@@ -97,7 +97,7 @@ def test_the_coordinator_reminds_departments_of_several_entries_with_a_word_of_t
 
     letters = city.call(LetterRow.select().run)
     readers = {row["person"] for row in letters}
-    assert f"{len(letters)} brev är skrivna." in client.page.text
+    assert f"{len(letters)} mejl är skrivna." in client.page.text
     assert len(letters) == 2 * len(readers)
     assert UUID(person(city, Role.EDITOR)) in readers
     assert UUID(person(city, Role.EDITOR, "school")) not in readers

@@ -44,9 +44,9 @@ EVERY_SYSTEM: tuple[Obligation, ...] = (
         _IMPORTANT,
         ("ai-act.4",),
         (_AI, COMING),
-        "Teach those who work with it",
+        "Train the people who work with it",
         "Take measures so that those who run or use the system learn what it can do, what it cannot, and what may go "
-        "wrong. No particular level has to be guaranteed.",
+        "wrong. You do not need to guarantee any particular level.",
         "The training: what, for whom and when.",
     ),
     owed(
@@ -97,7 +97,7 @@ DEPLOYER: tuple[Obligation, ...] = (
         _USER,
         "Choose who oversees it",
         "Give the task to people with knowledge, training, time and authority to say no to the system.",
-        "Who they are by post, their training, and their mandate.",
+        "Their job titles, training and mandate.",
     ),
     owed(
         "input-data",
@@ -105,7 +105,8 @@ DEPLOYER: tuple[Obligation, ...] = (
         ("ai-act.26-4",),
         _USER,
         "Put the right data in",
-        "As far as you decide what goes in: check that it matters to the purpose and stands for the people concerned.",
+        "As far as you decide what goes in: check that the data are relevant to the purpose and representative of the "
+        "people concerned.",
         "An assessment of the data, such as a test of how groups are treated.",
     ),
     owed(
@@ -168,7 +169,7 @@ DEPLOYER: tuple[Obligation, ...] = (
         ("ai-act.27-3",),
         (*_USER, PEOPLE),
         "Send in the assessment",
-        "Notify the market surveillance authority of what the assessment of fundamental rights came to.",
+        "Notify the market surveillance authority of the result of the fundamental rights impact assessment.",
         "The notification, with its date.",
     ),
     owed(
@@ -185,7 +186,7 @@ DEPLOYER: tuple[Obligation, ...] = (
         _CRITICAL,
         ("ai-act.26-11",),
         (*_USER, PEOPLE),
-        "Tell those whom it is used on",
+        "Tell the people it is used on",
         "If it decides about people or helps to: tell them that it is used.",
         "The words that people get, and where they get them.",
     ),
@@ -195,7 +196,8 @@ DEPLOYER: tuple[Obligation, ...] = (
         ("ai-act.86",),
         (*_USER, PEOPLE),
         "Be able to explain a decision",
-        "Whoever is affected may ask what part the system had and what decided the matter. Have an answer ready.",
+        "People who are affected may ask what part the system played and what decided the matter. Have an answer "
+        "ready.",
         "The routine, and an example of an explanation.",
     ),
     owed(

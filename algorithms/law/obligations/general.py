@@ -25,7 +25,7 @@ DATA_PROTECTION: tuple[Obligation, ...] = (
         ("gdpr.9",),
         (any_of(Trait.SENSITIVE_DATA), COMING),
         "Have an exception for sensitive data",
-        "Say which exception lets you use sensitive data, and in which law it stands.",
+        "Say which exception lets you use sensitive data, and which law it is in.",
         "The exception and the law.",
     ),
     owed(
@@ -43,7 +43,8 @@ DATA_PROTECTION: tuple[Obligation, ...] = (
         ("gdpr.22",),
         (_PERSONAL, _SYSTEM_DECIDES, COMING),
         "Have the right to decide automatically",
-        "Say which law allows it, and let people have a person look again, say their view and contest the decision.",
+        "Say which law allows it, and let people have the decision reviewed by a person, give their view and contest "
+        "it.",
         "The law, and how people reach a person.",
     ),
     owed(
@@ -185,7 +186,7 @@ SWEDEN: tuple[Obligation, ...] = (
         ("municipalities.6-37", "administration.28"),
         (_PERSONAL, _SYSTEM_DECIDES, COMING),
         "Have the board delegate the decisions",
-        "Where the system itself decides cases, the board has to delegate them to an automated decision function.",
+        "Where the system itself decides cases, the board must delegate them to an automated decision function.",
         "The place in the board’s rules of delegation.",
     ),
     owed(
@@ -203,7 +204,7 @@ SWEDEN: tuple[Obligation, ...] = (
         ("secrecy.describe", "secrecy.registers"),
         (COMING,),
         "Make its records easy to find",
-        "Take the system into the description of public records, and register what it receives and draws up.",
+        "Include the system in the description of public records, and register what it receives and draws up.",
         "A link to the description.",
     ),
     owed(

@@ -12,7 +12,7 @@ def _use(point: str, label: str, *duties: TransparencyDuty, key: str = "", **mor
     """A use on the list, with what people have to be informed of (art. 50). Whether it is exempt is asked later."""
     words = Message(label)
     reason = Message(
-        "This use is on the law’s list of high-risk uses (Annex III, point {point}): {use}",
+        "The law lists this use as high risk (Annex III, point {point}): {use}",
         {"point": point, "use": words},
     )
     cites = ("ai-act.6-2", "ai-act.annex-iii", *(f"ai-act.{duty}" for duty in duties), *more.pop("cites", ()))
@@ -40,13 +40,13 @@ BIOMETRICS = RiskQuestion(
             TransparencyDuty.BIOMETRICS,
             **_WITH_OTHER_AREAS,
         ),
-        _use("1c", "Reading people’s emotions or intentions", TransparencyDuty.BIOMETRICS, **_WITH_OTHER_AREAS),
+        _use("1c", "Inferring people’s emotions or intentions", TransparencyDuty.BIOMETRICS, **_WITH_OTHER_AREAS),
         branch(
             "other-traits",
             "Sorting people by other traits, such as height or hair colour",
             "product",
             duties=(TransparencyDuty.BIOMETRICS,),
-            reason=Message("It sorts people by their bodies. They have to be told."),
+            reason=Message("It sorts people by their bodies. They must be told."),
             cites=("ai-act.50-3",),
         ),
     ),
@@ -126,9 +126,9 @@ AREAS: tuple[RiskQuestion, ...] = (
         key="supply",
         label=_WHAT_FOR,
         hint=Message(
-            "A part is there for safety when it protects people, property or the infrastructure itself, or when a "
-            "fault in it is a danger to them. What only makes it smoother or cheaper, or only protects it from cyber "
-            "attacks, is not."
+            "A safety component protects people, property or the infrastructure itself, or could endanger them if it "
+            "fails. A part that only makes the operation smoother or cheaper, or only protects it from cyber attacks, "
+            "is not one."
         ),
         several=True,
         choices=(
@@ -183,7 +183,9 @@ AREAS: tuple[RiskQuestion, ...] = (
         hint=_PICK,
         several=True,
         choices=(
-            _use("8a", "Helping a court, or whoever settles a dispute out of court, to assess facts or apply the law"),
+            _use(
+                "8a", "Helping a court, or a body that settles disputes out of court, to assess facts or apply the law"
+            ),
             _use("8b", "Influencing how people vote or how an election ends; planning a campaign does not count"),
             _NONE,
         ),

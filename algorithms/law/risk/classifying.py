@@ -6,7 +6,7 @@ from algorithms.law.risk.kinds import AnswerOption, Classification, Operator, Ri
 from algorithms.law.risk.questions import FIRST, QUESTIONS
 from assessments.text.message import Message
 
-_NOTHING_SETTLED = Message("Nothing in the answers makes it prohibited, high risk or subject to transparency duties.")
+_NOTHING_SETTLED = Message("It is not prohibited, not high risk, and has no transparency duties.")
 _DISCLOSURE_ONLY = Message("Nothing in the answers makes it prohibited or high risk, but it has transparency duties.")
 _ORDER = {key: place for place, key in enumerate(QUESTIONS)}
 _STRICTEST_FIRST = list(RiskClass)  # what ends the questions comes first, then prohibited, high risk, exempt

@@ -24,7 +24,7 @@ EXEMPTION: tuple[RiskQuestion, ...] = (
             "behaviour. To give each person a score is profiling."
         ),
         choices=(
-            _high("yes", "Yes", "It profiles people, so it can never be exempt: it is high risk.", "ai-act.6-3"),
+            _high("yes", "Yes", "It profiles people, so it is always high risk.", "ai-act.6-3"),
             branch("no", "No", "task"),
         ),
     ),
@@ -55,9 +55,7 @@ EXEMPTION: tuple[RiskQuestion, ...] = (
     ),
     RiskQuestion(
         key="sways",
-        label=Message(
-            "Can it still sway a decision in any way that matters, or harm somebody’s health, safety or rights?"
-        ),
+        label=Message("Could it still materially influence a decision, or harm somebody’s health, safety or rights?"),
         hint=Message("If people mostly do as it says, it sways the decision."),
         choices=(
             _high("yes", "Yes", "It can sway decisions or harm people, so it is high risk.", "ai-act.6-3"),

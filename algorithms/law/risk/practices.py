@@ -23,9 +23,9 @@ PRACTICE = RiskQuestion(
     choices=(
         branch("none", "None of this", "biometrics"),
         _banned(
-            "manipulates", "Influencing people without their noticing, or deceiving them, so that they may come to harm"
+            "manipulates", "Manipulating or deceiving people without their knowledge, in a way likely to harm them"
         ),
-        _banned("exploits", "Exploiting people’s age, disability or hard times, so that they may come to harm"),
+        _banned("exploits", "Exploiting people’s age, disability or difficult situation in a way likely to harm them"),
         _banned(
             "scores",
             "Scoring people by how they behave or who they are, so that they are treated worse elsewhere or "
@@ -37,12 +37,12 @@ PRACTICE = RiskQuestion(
         ),
         _banned(
             "reads-emotions",
-            "Reading people’s emotions at work or in education, other than for medical or safety reasons",
+            "Inferring people’s emotions at work or in education, except for medical or safety reasons",
         ),
         _banned(
             "sorts-by-body",
-            "Working out from face, voice or body somebody’s race, beliefs, politics, union, sex life or sexual "
-            "orientation",
+            "Using somebody’s face, voice or body to infer their race, political opinions, trade union membership, "
+            "religious or philosophical beliefs, sex life or sexual orientation",
         ),
         _banned("identifies-live", "Identifying people live, at a distance, in public places, in order to fight crime"),
         _banned(
@@ -57,9 +57,9 @@ PRACTICE = RiskQuestion(
 PRODUCT = RiskQuestion(
     key="product",
     label=Message(
-        "Is it a product, or a safety part of a product, that an independent body has to check before it is sold?"
+        "Is it a product, or a safety component of one, that an independent body must check before it is sold?"
     ),
-    hint=Message("Something that only makes a product smoother, cheaper or more convenient is no safety part."),
+    hint=Message("Something that only makes a product smoother, cheaper or more convenient is not a safety component."),
     choices=(
         branch("no", "No", "area"),
         branch(
@@ -68,7 +68,9 @@ PRODUCT = RiskQuestion(
             "area",
             settles=RiskClass.HIGH_RISK,
             annex_i=AnnexI.SECTION_A,
-            reason=Message("It is, or keeps safe, a product that an independent body has to check. That is high risk."),
+            reason=Message(
+                "It is a product that an independent body must check, or a safety part of one. That makes it high risk."
+            ),
             cites=("ai-act.6-1",),
         ),
         branch(
@@ -91,7 +93,7 @@ PRODUCT = RiskQuestion(
             None,
             settles=RiskClass.HIGH_RISK,
             annex_i=AnnexI.SECTION_B,
-            reason=Message("It is high risk, but the law on that product says what has to be done, not the AI Act."),
+            reason=Message("It is high risk, but the law on that product says what must be done, not the AI Act."),
             cites=("ai-act.6-1", "ai-act.2-2"),
         ),
     ),

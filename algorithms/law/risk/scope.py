@@ -18,7 +18,7 @@ def _outside(key: str, label: str, cites: str, reason: Message = _OUTSIDE_THE_AC
 
 
 _BOTH = (Operator.PROVIDER, Operator.DEPLOYER)
-_IS_AI = Message("It works out from data how to make its results, so it is an AI system.")
+_IS_AI = Message("It works out its own way of producing results from data, so it is an AI system.")
 _RULES_ALONE = Message("It only follows rules that people have written, so it is not an AI system.")
 
 SCOPE: tuple[RiskQuestion, ...] = (
@@ -95,7 +95,10 @@ SCOPE: tuple[RiskQuestion, ...] = (
     RiskQuestion(
         key="origin",
         label=Message("How did the city get the system?"),
-        hint=Message("Whoever builds a system and whoever uses it have different duties. A city may be both."),
+        hint=Message(
+            "The provider, who builds a system, and the deployer, who uses it, have different duties. A city may be "
+            "both."
+        ),
         choices=(
             branch(
                 "bought",
@@ -115,8 +118,8 @@ SCOPE: tuple[RiskQuestion, ...] = (
             ),
             branch(
                 "changed",
-                "Ready-made, but we have changed it a lot, put our name on it, or use it for something else than the "
-                "supplier means",
+                "Ready-made, but we have changed it a lot, put our name on it, or use it for something other than the "
+                "supplier intends",
                 "practice",
                 roles=(Operator.DEPLOYER,),
                 roles_at_high_risk=(Operator.PROVIDER,),

@@ -18,7 +18,7 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 "Yes",
                 "creates",
                 duties=(TransparencyDuty.INTERACTION,),
-                reason=Message("People talk with it, and have to be told that it is AI."),
+                reason=Message("People write or talk to the system, and must be told that it is AI."),
                 cites=("ai-act.50-1",),
             ),
             branch("obvious", "Yes, and anybody can tell at once that it is AI", "creates"),
@@ -39,8 +39,8 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 ),
                 readings=Message(
                     "Article 50(2) makes an exception for what does not substantially alter the input or its meaning. "
-                    "By one reading it covers dictation and translation, and nothing has to be marked. By another a "
-                    "translation is a new text, and has to be. Mark it if you are in doubt."
+                    "On one reading it covers dictation and translation, and nothing must be marked. On another, a "
+                    "translation is a new text and must be marked. Mark it if you are in doubt."
                 ),
                 cites=("ai-act.50-2",),
             ),
@@ -49,7 +49,7 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 "Yes",
                 "publishes",
                 duties=(TransparencyDuty.MARKING,),
-                reason=Message("What it creates has to be marked, so that a machine can tell that AI has made it."),
+                reason=Message("What it creates must be marked so that computers can detect that AI made it."),
                 cites=("ai-act.50-2",),
             ),
         ),
@@ -67,7 +67,7 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 "Images, sound or film that look or sound real but are not",
                 None,
                 duties=(TransparencyDuty.DEEP_FAKE,),
-                reason=Message("The city publishes what looks real but is not, and has to say so."),
+                reason=Message("The city publishes what looks real but is not, and must say so."),
                 cites=("ai-act.50-4",),
             ),
             branch(
@@ -75,7 +75,7 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 "Text on matters of public interest that no person has read through",
                 None,
                 duties=(TransparencyDuty.PUBLIC_TEXT,),
-                reason=Message("The city publishes text by AI that nobody has read through, and has to say so."),
+                reason=Message("The city publishes text by AI that nobody has reviewed, and must say so."),
                 cites=("ai-act.50-4",),
             ),
             branch(
@@ -83,7 +83,7 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
                 "Both",
                 None,
                 duties=(TransparencyDuty.DEEP_FAKE, TransparencyDuty.PUBLIC_TEXT),
-                reason=Message("The city publishes text and images that AI has made, and has to say so."),
+                reason=Message("The city publishes text and images that AI has made, and must say so."),
                 cites=("ai-act.50-4",),
             ),
         ),

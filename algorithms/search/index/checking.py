@@ -16,7 +16,7 @@ _WORD = ("key", "folded", "stem", "page_count", "pages", "weights")
 _MISSING = Message("The search does not find {of}, which is published.")
 _PLANTED = Message("The search finds {of}, which is not published: somebody put it into the index.")
 _OTHER = Message("The search says something else of {of} than what is published: the index was changed.")
-_WORD_OTHER = Message("The word {of} of the index does not lead to the entries in which it stands.")
+_WORD_OTHER = Message("The word {of} of the index does not lead to the entries that contain it.")
 
 
 async def index_faults(apart_from: Collection[str] = ()) -> list[ChainFault]:

@@ -7,6 +7,7 @@ from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import sort_key
 from algorithms.published import queries as public_queries
 from algorithms.published.entry import PublishedEntry
+from algorithms.published.filters import FILTERS
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.stems import stem
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
@@ -85,22 +86,23 @@ async def _pages(published: Sequence[PublishedEntry]) -> list[tuple[int, dict[st
 
 
 def page_of(entry: PublishedEntry, indexed: Mapping[str, IndexedText]) -> tuple[PageRow, dict[str, int]]:
-    classified = entry.classification
     weights = {
         f"{language}:{word}": weight for language, part in indexed.items() for word, weight in part.weights().items()
     }
     row = PageRow(
         entry=entry.id,
         slug=entry.slug,
-        topic=entry.topic.value,
-        department=entry.department.slug,
-        risk_class=classified.risk_class.value if classified else "",
-        operational_status=entry.operational_status.value,
-        tested=bool(entry.assessments),
+        traits=" ".join(f"{name}:{value}" for name, value in traits_of(entry).items()),
         published_at=entry.published_at,
         words=" ".join(weights),
     )
     return row, weights
+
+
+def traits_of(entry: PublishedEntry) -> dict[str, str]:
+    """What it has of all by which lists are narrowed, by the name of the filter."""
+    traits = {name: offered.value(entry) for name, offered in FILTERS.items()}
+    return {name: value for name, value in traits.items() if value}
 
 
 async def _insert_texts(

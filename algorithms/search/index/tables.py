@@ -3,7 +3,7 @@
 They hold nothing that a resident may not read: what is withheld, masked, withdrawn or replaced is not in them.
 """
 
-from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Bytea, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -18,11 +18,7 @@ class PageRow(Table, tablename="search_page"):
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
     slug = Varchar(length=120, null=False)
-    topic = Varchar(length=40, null=False)  # entries.entry.Topic
-    department = Varchar(length=80, null=False)  # its slug
-    risk_class = Varchar(length=30, null=False, default="")  # under the AI Act
-    operational_status = Varchar(length=20, null=False)  # of the system: entries.choices
-    tested = Boolean(null=False, default=False)  # cites an assessment
+    traits = Text(null=False)  # by which lists are narrowed, as topic:work-and-money: published.filters
     published_at = Timestamptz(null=False, default=None)
     words = Text(null=False)  # keys of search_word
 

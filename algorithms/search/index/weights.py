@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_plain
 from algorithms.entries.texts import Text
 from algorithms.published.entry import PublishedEntry
+from algorithms.published.filters import FILTERS
 from algorithms.search.index.tokens import LONGEST_WORD, composed, words
 
-FORM = 2  # raise it when words, stems, weights or what is kept change: then every index is rebuilt
+_FORM = 3  # raise it when words, stems, weights or what is kept change: then every index is rebuilt
+FORM = crc32(" ".join((str(_FORM), *FILTERS)).encode()) >> 1  # also when lists are narrowed by something else
 TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word of the text alone below LEAD
 
 

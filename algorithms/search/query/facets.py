@@ -5,9 +5,8 @@ Pages with a trait are marks in lanes; so are those that were found.
 
 from collections.abc import Mapping
 
-KINDS = ("topic", "department", "class", "status", "tested")
-Marks = Mapping[str, Mapping[str, int]]  # kind → value → which pages have it
-Chosen = Mapping[str, str]  # kind → value; what is empty or left out is not chosen
+Marks = Mapping[str, Mapping[str, int]]  # filter → value → which pages have it: published.filters
+Chosen = Mapping[str, str]  # filter → value; what is empty or left out is not chosen
 
 
 def fitting(pages: int, traits: Marks, chosen: Chosen, but: str = "") -> int:

@@ -11,13 +11,13 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from algorithms.entries.choices import OperationalStatus
-from algorithms.entries.entry import LANGUAGES, Topic
+from algorithms.entries.entry import LANGUAGES
+from algorithms.published.filters import FILTERS
 from algorithms.search.index import packed
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.search.index.vocabulary import SearchVocabulary, VocabularyTerm
 from algorithms.search.index.weights import LEAD
-from algorithms.search.query.facets import KINDS
 from algorithms.search.query.ranking import NOTHING, Alphabet, Scored, scored
 from algorithms.search.query.situations import SITUATIONS, LifeSituation
 from algorithms.search.query.understanding import LEADING
@@ -43,11 +43,21 @@ class IndexedPage:
     """What the list tells of a page in no language."""
 
     slug: str
-    department: str  # its slug
-    topic: Topic
-    operational_status: OperationalStatus
     published_at: datetime
-    tested: bool
+    traits: Mapping[str, str]  # filter → value
+
+    @property
+    def department(self) -> str:
+        """Its slug."""
+        return self.traits["department"]
+
+    @property
+    def operational_status(self) -> OperationalStatus:
+        return OperationalStatus(self.traits.get("status", OperationalStatus.PLANNED))
+
+    @property
+    def is_tested(self) -> bool:
+        return self.traits["tested"] == "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class Shelf:
     places: Mapping[int, int]  # the other way round
     facts: tuple[IndexedPage, ...]  # by place
     alphabet: Mapping[str, Alphabet]  # by language
-    traits: Mapping[str, Mapping[str, int]]  # kind → value → marks
+    traits: Mapping[str, Mapping[str, int]]  # filter → value → marks
     situations: dict[str, int] = field(default_factory=dict)  # marks
     placed: dict[str, Placed] = field(default_factory=dict)  # words that were looked for, by key
 
@@ -156,11 +166,7 @@ async def _read(stamp: UUID) -> Shelf:
     rows = await PageRow.select(
         PageRow.id,
         PageRow.slug,
-        PageRow.topic,
-        PageRow.department,
-        PageRow.risk_class,
-        PageRow.operational_status,
-        PageRow.tested,
+        PageRow.traits,
         PageRow.published_at,
     ).order_by(PageRow.id)
     texts = await PageTextRow.select(PageTextRow.page, PageTextRow.language, PageTextRow.place)
@@ -183,14 +189,15 @@ def _filled(
 ) -> Shelf:
     """All but the situations; ``letters`` is by page and language."""
     vocabulary, pages = SearchVocabulary(map(_known, words), len(rows)), tuple(row["id"] for row in rows)
+    facts = tuple(map(_facts, rows))
     return Shelf(
         stamp=stamp,
         vocabulary=vocabulary,
         pages=pages,
         places={page: place for place, page in enumerate(pages)},
-        facts=tuple(map(_facts, rows)),
+        facts=facts,
         alphabet={language: _alphabet(pages, letters, language) for language in LANGUAGES},
-        traits=_traits(rows),
+        traits=_traits(facts),
     )
 
 
@@ -210,30 +217,21 @@ def _known(row: Mapping[str, Any]) -> VocabularyTerm:
     return VocabularyTerm(language=language, word=word, folded=row["folded"], stem=row["stem"], pages=row["page_count"])
 
 
-def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """Marks of the pages with each value of each kind."""
-    by_kind: dict[str, dict[str, list[int]]] = {kind: {} for kind in KINDS}
-    for place, row in enumerate(rows):
-        tested = "yes" if row["tested"] else "no"
-        page_traits = row["topic"], row["department"], row["risk_class"], row["operational_status"], tested
-        for kind, value in zip(KINDS, page_traits, strict=True):
-            by_kind[kind].setdefault(value, []).append(place)
+def _traits(facts: Sequence[IndexedPage]) -> dict[str, dict[str, int]]:
+    """Marks of the pages with each value of each filter."""
+    by_filter: dict[str, dict[str, list[int]]] = {name: {} for name in FILTERS}
+    for place, page in enumerate(facts):
+        for name, value in page.traits.items():
+            by_filter[name].setdefault(value, []).append(place)
     return {
-        kind: {value: packed.marked(places, len(rows)) for value, places in values.items()}
-        for kind, values in by_kind.items()
+        name: {value: packed.marked(places, len(facts)) for value, places in values.items()}
+        for name, values in by_filter.items()
     }
 
 
 def _facts(row: Mapping[str, Any]) -> IndexedPage:
-    topic, status = Topic(row["topic"]), OperationalStatus(row["operational_status"])
-    return IndexedPage(
-        slug=row["slug"],
-        department=row["department"],
-        topic=topic,
-        operational_status=status,
-        published_at=row["published_at"],
-        tested=row["tested"],
-    )
+    traits = dict(trait.split(":", 1) for trait in row["traits"].split())
+    return IndexedPage(slug=row["slug"], published_at=row["published_at"], traits=traits)
 
 
 def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], language: str) -> Alphabet:

@@ -24,7 +24,7 @@ _Texts = Mapping[str, Mapping[str, Any]]  # language → row
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What somebody looks for. ``chosen`` is by kind, as in facets.KINDS; ``exact`` leaves misspelled words alone."""
+    """What somebody looks for. ``chosen`` is by filter; ``exact`` leaves misspelled words alone."""
 
     language: str
     text: str = ""
@@ -53,7 +53,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``counts`` is by kind and value; ``corrected`` is the text that was searched for instead, if any.
+    """``counts`` is by filter and value; ``corrected`` is the text that was searched for instead, if any.
 
     ``meanings`` is what residents' words lead to apart from entries.
     """

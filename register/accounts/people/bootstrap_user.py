@@ -47,7 +47,7 @@ async def erase(settings: Settings, email: str, decision: str, *, at: datetime) 
         erased = await person_by_id(person.id)
     assert erased is not None
     instead = {"name": erased.actor.name}
-    return Message("{name} stands where this person was named. Backups still hold the name.", instead)
+    return Message("{name} is shown where this person was named. Backups still hold the name.", instead)
 
 
 async def _membership(role: str, department: str) -> Membership:

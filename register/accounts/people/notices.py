@@ -23,7 +23,7 @@ READ = "notices-read"
 EARLIER = 10  # notices that stay in sight after they have been read
 NOTICES: Mapping[str, Message] = {
     "password-set": Message("An administrator has set a new password for your account."),
-    "password-reset": Message("A new password for your account has been chosen with the link in a letter."),
+    "password-reset": Message("A new password for your account has been chosen with the link in an e-mail."),
     "codes-taken-away": Message("An administrator has turned off the one-time codes of your account."),
     "codes-guessed": Message(
         "Somebody who knows your password has given many wrong one-time codes. Change your password at once."

@@ -22,7 +22,7 @@ from register.settings import Settings
 from register.web.forms import Errors, FormPage, errors_at
 from register.web.pages import PageResponse, page
 
-WRONG = Message("That address and password do not belong together. Check both and try again.")
+WRONG = Message("The e-mail address or password is wrong. Check both and try again.")
 SLOW_DOWN = Message("Too many wrong attempts. Wait a quarter of an hour and try again.")
 
 

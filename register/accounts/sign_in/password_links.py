@@ -47,7 +47,9 @@ async def invite(person: UUID, *, by: Actor, at: datetime, secret: bytes) -> str
     paragraphs = (
         Message("{name} has made an account for you in the city’s register of algorithms.", {"name": by.name}),
         Message("Open the link and choose a password. It works once, within seven days."),
-        Message("If you did not expect this letter, you need do nothing. Nobody comes in without the link."),
+        Message(
+            "If you did not expect this e-mail, you do not need to do anything. Nobody can sign in without the link."
+        ),
     )
     async with transaction():
         link = await _new(INVITATION, row, Message("You are invited to Insyn"), paragraphs, at=at, secret=secret)

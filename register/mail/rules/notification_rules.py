@@ -121,7 +121,7 @@ WAITS_FOR_OPINION = Message("“{name}” waits for your opinion")
 _RUN = "/workspace/versions/{version}/evidence/{run}"
 _TEST_OPINION = Message("The data protection officer has said what they think of a test for “{name}”")
 _GAVE_TEST_OPINION = Message("{who} has given an opinion on a test with sensitive data: {opinion}.")
-_MAKES_OWN = Message("If the system is no longer yours, you need not do anything.")
+_MAKES_OWN = Message("If the system is no longer yours, you do not need to do anything.")
 
 # The first row that fits a reader decides what they are sent; a reader whom none fits is sent nothing.
 TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
@@ -140,7 +140,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
         ),
         _NotificationRule(
             to=lambda news, person: _coordinator(news, person) or _submitter(news, person),
-            subject=Message("The data protection officer has said what they think of “{name}”"),
+            subject=Message("The data protection officer has given an opinion on “{name}”"),
             what=Message("{who} has given an opinion on version {number}: {opinion}."),
         ),
     ),
@@ -192,7 +192,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_officer,
             subject=Message("A test with sensitive data waits for your opinion: “{name}”"),
             what=Message("{who} has written down why a test needs sensitive data."),
-            do=Message("Read why, and give your opinion. The test may not begin before that."),
+            do=Message("Read why, and give your opinion. The test must not begin before that."),
             link=f"{_RUN}/opinion",
         ),
     ),
@@ -217,15 +217,15 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_coordinator,
             subject=Message("Something has gone wrong with “{name}”"),
             what=Message("{who} has recorded an incident."),
-            do=Message("Read what happened, and see that those are told who must be."),
+            do=Message("Read what happened, and make sure that everyone who must be told is told."),
             link="/workspace/versions/{version}/incidents",
         ),
     ),
     "assign": (
         _NotificationRule(
             to=lambda news, person: news.version.entry.responsible == person.id,
-            subject=Message("You see to “{name}” now"),
-            what=Message("{who} has said that you are the one who sees to this entry."),
+            subject=Message("You are now responsible for “{name}”"),
+            what=Message("{who} has assigned this entry to you."),
         ),
     ),
     "propose-mask": (
@@ -258,7 +258,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
         ),
     ),
 }
-_NOTHING = Message("You need not do anything.")
+_NOTHING = Message("You do not need to do anything.")
 _STEPS = Message("What you can do now: {steps}.")
 
 

@@ -1,4 +1,4 @@
-"""Letters that leave: taken under a lease, then sent, put off or given up. How they are carried: sending."""
+"""E-mails that leave: taken under a lease, then sent, put off or given up. How they are carried: sending."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,8 +27,8 @@ UPDATE letter SET state = 'sending', owner = {}, lease_until = {}, attempts = at
 ) RETURNING id"""
 _DISABLED = Message("The account has been disabled, so it was not sent.")
 _UNREADABLE = Message("Its words cannot be read any more: the register’s secret has been changed.")
-_TOO_OLD = Message("It could not be sent for five days, and has been given up.")
-_STALE = Message("It lay for more than five days before there was a mail server, and may be no news any more.")
+_TOO_OLD = Message("We tried for five days but could not send it, and have stopped trying.")
+_STALE = Message("It waited more than five days for a mail server and may be out of date.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Letters about residents' questions, once a day and never quoting one: what is new, and which answers are late.
+"""E-mails about residents' questions, once a day and never quoting one: what is new, and which answers are late.
 
 Not at the moment when a question comes in: the time of the letter would tell more than the hour that is kept.
 """
@@ -23,7 +23,7 @@ KIND = "question"
 _LINK = "/workspace/questions"
 _EVER = date(2000, 1, 1)
 _DO = Message("Read what is asked, decide whether everybody may read it, and answer within ten working days.")
-_LATE_DO = Message("Ten working days have passed. Answer, or hand the question over to whoever can.")
+_LATE_DO = Message("Ten working days have passed. Answer, or hand the question over to somebody who can.")
 
 
 async def notify_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:

@@ -21,7 +21,7 @@ _OPEN = Message("The mail server offers no encryption, so nothing was sent. It i
 _NO_PASSWORD = Message("The mail server does not accept our user and password. It is tried again.")
 _LATER = Message("The mail server cannot take it now ({reply}). It is tried again.")
 _NEVER = Message("The mail server refuses it for good: {reply}")
-_NO_SUCH_LETTERS = Message("The mail server takes no addresses with such letters.")
+_NO_SUCH_LETTERS = Message("The mail server does not accept addresses with such letters.")
 
 
 class NotSentError(Exception):

@@ -1,5 +1,6 @@
 """The interface under /api/v1: what it can be asked stands in operations; here it is read and answered."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any
@@ -32,6 +33,7 @@ from register.opendata.interface.operations import (
     ROOT,
     SORTS,
     VERSION,
+    Operation,
 )
 from register.opendata.parameters import ParameterError
 from register.request.request_context import NowInput
@@ -46,7 +48,9 @@ def _operation(name: str) -> Callable[..., Any]:
         @wraps(handler)
         async def answered(request: Asking, **more: Any) -> Response[Any]:
             try:
-                parameters.known(given_parameters(request), BY_NAME[name].known)
+                given = given_parameters(request)
+                parameters.known(given, BY_NAME[name].known)
+                _check(given, BY_NAME[name])
                 return await handler(request, **more)
             except ParameterError as error:
                 return refused(request, error)
@@ -55,6 +59,20 @@ def _operation(name: str) -> Callable[..., Any]:
         return get(f"{ROOT}{path}", access=PUBLIC, open_data=True)(answered)
 
     return decorated
+
+
+def _check(given: Given, operation: Operation) -> None:
+    """ParameterError for what the description does not allow, also where it would have been without effect."""
+    for parameter in operation.parameters:
+        if parameter.in_path or (value := given.get(parameter.name)) is None:
+            continue
+        if parameter.choices:
+            parameters.among(parameter.name, value, parameter.choices)
+        whole = value.replace(" ", "+")  # a plus sign that an address has turned into a blank
+        if parameter.pattern and not re.fullmatch(parameter.pattern, whole, re.ASCII):
+            raise ParameterError(f"{parameter.name} is written as in {parameter.example}.")
+        if parameter.most is not None and not value:
+            raise ParameterError(f"{parameter.name} is a whole number from 1 to {parameter.most}.")
 
 
 @_operation("api-info")

@@ -8,7 +8,6 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from algorithms.entries.entry import LANGUAGES
-from algorithms.entries.links import LinkKind
 from algorithms.records.documents import RECORD
 from algorithms.records.record_fields import Column, Shape
 from assessments.text.message import labelled
@@ -19,7 +18,8 @@ _TEXTS = labelled(  # what stands between quotes in JSON, and how it is written;
     {
         Shape.WORDS: None,
         Shape.TEXT: None,
-        Shape.LINKS: None,
+        Shape.RECORDS: None,
+        Shape.LINK: Meta(extra_json_schema={"format": "uri"}, examples=["https://city.example/more"]),
         Shape.CODE: None,
         Shape.CODES: None,
         Shape.FLAG: None,
@@ -52,10 +52,15 @@ def addresses() -> Any:
     return msgspec.defstruct("Addresses", [(language, Uri) for language in LANGUAGES], kw_only=True)
 
 
-@cache
-def links() -> Any:
-    kind: Any = Literal[tuple(kind.value for kind in LinkKind)]
-    return msgspec.defstruct("LinkRecord", [("kind", kind), ("address", Uri), ("title", words() | None)], kw_only=True)
+def record_type(column: Column) -> Any:
+    """What each record of a list has: its parts, and its key always."""
+    fields = [(part.name, _key_type(part) if part.name == column.key else type_of(part)) for part in column.parts]
+    return msgspec.defstruct(f"{column.name.title().replace('_', '')}Record", fields, kw_only=True)
+
+
+def _key_type(part: Column) -> Any:
+    form = _TEXTS[part.shape]
+    return Annotated[str, form] if form else str
 
 
 def type_of(column: Column) -> Any:
@@ -63,13 +68,13 @@ def type_of(column: Column) -> Any:
     if (form := _TEXTS[column.shape]) is not None:
         return Annotated[str, form] | None
     code: Any = Literal[tuple(column.codes)] if column.codes else str
-    link: Any = links()
+    item: Any = record_type(column) if column.parts else None
     made: Mapping[str, Callable[[], Any]] = {
         "words": lambda: words(column.limit) | None,
         "addresses": lambda: addresses() | None,
         "flag": lambda: bool | None,
         "number": lambda: int | float | None,
-        "links": lambda: list[link],
+        "records": lambda: list[item],
         "codes": lambda: list[code],
     }
     return made.get(column.shape, lambda: code | None)()

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from algorithms.published.filters import FILTERS, SLUG
 from algorithms.records.documents import RECORD
 from algorithms.search.query.situations import SITUATIONS
 from assessments.text.message import Message
 from register.language import Language
 from register.opendata.interface import api_types as types
-from register.opendata.parameters import FILTERS
 
 ROOT, VERSION, RELEASED = "/api/v1", "1.0.0", "2026-11-30"
 DEFAULT_LIMIT, MOST = 25, 100
@@ -52,19 +52,12 @@ class Operation:
         return frozenset(parameter.name for parameter in self.parameters if not parameter.in_path)
 
 
-_SLUG = r"^[a-z0-9][a-z0-9-]{0,119}$"
+_SLUG = f"^{SLUG}$"
 _DAY = r"^\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?$"
 _PAGES = (
     Parameter(name="limit", about=Message("How many on a page"), example="10", most=MOST),
     Parameter(name="page", about=Message("Which page, from 1"), example="1", most=1_000_000),
 )
-_FILTER_WORDS: Mapping[str, tuple[Message, str]] = {
-    "topic": (Message("Part of life"), "work-and-money"),
-    "department": (Message("Department, as addresses name it"), "social"),
-    "class": (Message("The AI Act’s class"), "high-risk"),
-    "status": (Message("Whether it is in use"), "in-use"),
-    "tested": (Message("Whether it has been tested for fairness"), "yes"),
-}
 _LANG = Parameter(
     name="lang",
     about=Message("Give texts in this language only, and search in it"),
@@ -88,13 +81,13 @@ _PATH = Parameter(
 _ENTRY_LIST = (
     *(
         Parameter(
-            name=name,
-            about=_FILTER_WORDS[name][0],
-            example=_FILTER_WORDS[name][1],
-            choices=tuple(sorted(values)),
-            pattern="" if values else _SLUG,
+            name=offered.name,
+            about=offered.title,
+            example=offered.example,
+            choices=tuple(sorted(offered.options)),
+            pattern=f"^{offered.pattern}$" if offered.pattern else "",
         )
-        for name, values in FILTERS.items()
+        for offered in FILTERS.values()
     ),
     Parameter(name="q", about=Message("Words to search for"), example="stöd"),
     Parameter(

@@ -31,8 +31,8 @@ async def data_guide() -> PageResponse:
 @get("/evaluation-data/{name:str}", access=PUBLIC)
 async def guide_file(name: FromPath[str], language: LanguageInput) -> Response[bytes]:
     """``decision-template.csv``, ``decision-example.csv`` or ``decision-example.xlsx``."""
-    task, _, kind = name.partition("-")
-    guide = next((candidate for candidate in GUIDES if candidate.task == task), None)
+    begins, _, kind = name.rpartition("-")
+    guide = next((candidate for candidate in GUIDES if candidate.name == begins), None)
     if guide is None or kind not in ("template.csv", "example.csv", "example.xlsx"):
         raise NotFoundException
     rows = [guide.header(language), *(guide.rows(language) if kind.startswith("example") else ())]

@@ -40,6 +40,12 @@ class Guide:
     title: Message
     columns: tuple[GuideColumn, ...]
     counts: bool
+    laid_out: str = ""  # where the same task has several guides: which of them
+
+    @property
+    def name(self) -> str:
+        """At the beginning of the names of its files."""
+        return f"{self.task}-{self.laid_out}" if self.laid_out else self.task
 
     def header(self, language: Language) -> list[str]:
         return [in_language(column.name, language) for column in self.columns]
@@ -84,6 +90,16 @@ def _decimals(values: Iterable[str]) -> tuple[Named, ...]:
     return tuple(_named(value.replace(".", ","), value) for value in values)
 
 
+_LANGUAGES = (_named("svenska", "Swedish"), _named("engelska", "English"), _named("arabiska", "Arabic"))
+_JUDGEMENTS = (*_YES_NO[:1] * 3, *_YES_NO, *_YES_NO[:1] * 2)  # mostly yes, gone through out of step with answers
+_LANGUAGE = _named("språk", "language")
+
+
+def _side_by_side(letter: str, values: tuple[Named, ...]) -> GuideColumn:
+    about = Message("What {letter} said of the answer. Left empty where {letter} does not know.", {"letter": letter})
+    return GuideColumn(_named(f"bedömning {letter}", f"judgement {letter}"), about, values)
+
+
 _CLASSES = (_named("hemtjänst", "home care"), _named("dagverksamhet", "day care"), _named("boende", "care home"))
 GUIDES = (
     Guide(
@@ -99,7 +115,7 @@ GUIDES = (
     ),
     Guide(
         task="score",
-        title=Message("A score, and from a certain score on it means yes"),
+        title=Message("A score, where a certain value or more means yes"),
         columns=(
             _SEX,
             _AGE,
@@ -159,6 +175,37 @@ GUIDES = (
                 Message("1 is the first."),
                 _plain(str(place) for place in range(1, EXAMPLE_ROWS + 1)),
             ),
+        ),
+        counts=False,
+    ),
+    Guide(
+        task="judgements",
+        title=Message("Answers that people have judged: a row for each judgement"),
+        columns=(
+            GuideColumn(
+                _named("svar", "answer"),
+                Message("A made-up number for each answer, the same in all rows about it."),
+                _plain(str(row // 3 + 1) for row in range(EXAMPLE_ROWS)),
+            ),
+            GuideColumn(_named("bedömare", "rater"), Message("A letter for who judged, never a name."), _plain("ABC")),
+            GuideColumn(_named("bedömning", "judgement"), Message("What that person said of the answer."), _JUDGEMENTS),
+            GuideColumn(
+                _LANGUAGE,
+                Message("A group to compare: of the question, or of who asked."),
+                tuple(language for language in _LANGUAGES for _ in range(3)),
+            ),
+        ),
+        counts=False,
+    ),
+    Guide(
+        task="judgements",
+        laid_out="side-by-side",
+        title=Message("Answers that people have judged: a column for each who judged"),
+        columns=(
+            GuideColumn(_LANGUAGE, Message("A group to compare: of the question, or of who asked."), _LANGUAGES),
+            _side_by_side("A", _JUDGEMENTS),
+            _side_by_side("B", (*_JUDGEMENTS[:-1], *_YES_NO)),
+            _side_by_side("C", (*_JUDGEMENTS, _named("", ""))),
         ),
         counts=False,
     ),

@@ -19,7 +19,7 @@ from assessments.text.languages import FIRST
 from register.language import Language, day
 
 RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")
-STAFF = ("write-plainly", "plan-a-test")
+STAFF = ("write-plainly", "plan-a-test", "test-a-chatbot")
 SLUGS = (*RESIDENTS, *STAFF)
 VERDICTS, FIGURES, LAW, AUTHORITIES = PARTS = ("verdicts", "figures", "facts", "authorities")
 _DAY = re.compile(r"\{(day|disputed) ([\w.-]+)\}")

@@ -1,32 +1,20 @@
 """The state of the list in its address, and links that change one thing of it. Asks no database."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from algorithms.entries.choices import STATUS_WORDS, OperationalStatus
-from algorithms.entries.entry import Topic
-from algorithms.law.labels import CLASSES
-from algorithms.law.risk import RiskClass
+from algorithms.published.filters import FILTERS, ListFilter
 from algorithms.search.query.searching import SearchQuery
 from algorithms.search.query.situations import SITUATIONS
 from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.web.labels import TOPICS
 
-LONGEST_SEARCH, LONGEST_SLUG = 200, 80  # what is longer is cut, never refused
-TESTED: Mapping[str, Message] = {
-    "yes": Message("Tested for fairness"),
-    "no": Message("Not tested yet"),
-}
+LONGEST_SEARCH = 200  # what is longer is cut, never refused
 Words = Message | str
-_TRAITS: Mapping[str, tuple[Message, Mapping[str, Words]]] = {  # of what the departments are, the database knows
-    "topic": (Message("Part of life"), {member.value: label for member, label in TOPICS.items()}),
-    "department": (Message("Department"), {}),
-    "class": (Message("The AI Act’s class"), {member.value: label for member, label in CLASSES.items()}),
-    "status": (Message("Is it in use?"), {member.value: label for member, label in STATUS_WORDS.items()}),
-    "tested": (Message("Has it been tested?"), TESTED),
-}
+_TOPICS: Mapping[str, Words] = {topic.value: label for topic, label in TOPICS.items()}
 SITUATION = Message("What brings you here?")
 
 
@@ -42,21 +30,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    name: str  # in addresses
     title: Message
     filters: tuple[Filter, ...]
 
 
 def read_search_query(query: Mapping[str, str], language: str) -> SearchQuery:
     """What the address asks for. What it cannot mean is left out, but for a department that there may have been."""
-    known: dict[str, set[str]] = {
-        "topic": {*Topic},
-        "class": {*RiskClass},
-        "status": {*OperationalStatus},
-        "tested": {*TESTED},
-    }
-    chosen = {kind: query[kind] for kind, values in known.items() if query.get(kind, "") in values}
-    if department := query.get("department", "")[:LONGEST_SLUG]:
-        chosen["department"] = department
+    chosen = {name: query[name] for name, offered in FILTERS.items() if _may_be(offered, query.get(name, ""))}
     situation, number = query.get("situation", ""), query.get("page", "")
     return SearchQuery(
         language=language,
@@ -66,6 +47,10 @@ def read_search_query(query: Mapping[str, str], language: str) -> SearchQuery:
         exact=query.get("exact") == "yes",
         number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
     )
+
+
+def _may_be(offered: ListFilter, value: str) -> bool:
+    return value in offered.options if offered.options else bool(re.fullmatch(offered.pattern, value))
 
 
 def address(search_query: SearchQuery) -> str:
@@ -95,11 +80,19 @@ def groups(
     departments: Mapping[str, str],
 ) -> tuple[Group, ...]:
     """All ways to narrow the list that leave something, and those that are chosen."""
-    filter_groups = [Group(SITUATION, situation_links(search_query, situations))]
-    for kind, (title, words) in _TRAITS.items():
-        labels = departments if kind == "department" else words
-        filter_groups.append(Group(title, _links(kind, labels, search_query, counts[kind])))
+    filter_groups = [Group("situation", SITUATION, situation_links(search_query, situations))]
+    for name, offered in FILTERS.items():
+        labels = _labels(offered, counts[name], departments)
+        filter_groups.append(Group(name, offered.title, _links(name, labels, search_query, counts[name])))
     return tuple(group for group in filter_groups if group.filters)
+
+
+def _labels(offered: ListFilter, counts: Mapping[str, int], departments: Mapping[str, str]) -> Mapping[str, Words]:
+    """What is shown for each value: of departments their names, of years themselves, the last first."""
+    elsewhere: Mapping[str, Mapping[str, Words]] = {"topic": _TOPICS, "department": departments}
+    years = {value: value for value in sorted(counts, reverse=True)}
+    own = {value: words for value, words in offered.options.items() if words}
+    return elsewhere.get(offered.name) or own or years
 
 
 def situation_links(search_query: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
@@ -120,7 +113,7 @@ def situation_links(search_query: SearchQuery, counts: Mapping[str, int]) -> tup
 
 
 def topic_links(search_query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> tuple[Filter, ...]:
-    return _links("topic", _TRAITS["topic"][1], search_query, counts["topic"])
+    return _links("topic", _TOPICS, search_query, counts["topic"])
 
 
 def _links(

@@ -104,7 +104,7 @@ async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
 
 @get("/topics/{slug:str}", access=PUBLIC)
 async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
-    """A short address for the list of one part of life."""
+    """A short address for the list of one topic."""
     if slug not in set(Topic):
         raise NotFoundException
     return Redirect(address(SearchQuery(language=language, chosen={"topic": slug})), status_code=302)
@@ -119,7 +119,7 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
             passage=hit.passage,
             department=departments.get(facts.department, ""),
             status=STATUS_WORDS[facts.operational_status],
-            tested=facts.tested,
+            tested=facts.is_tested,
         )
         for hit in hits
         for facts in (hit.facts,)

@@ -39,13 +39,13 @@ async def start(language: LanguageInput) -> PageResponse:
         await find(search_query),
         {department.slug: in_language(department.names, language) for department in await public_queries.departments()},
     )
-    ways = {group.title.msgid: group for group in groups(search_query, result.counts, result.situations, names)}
+    ways = {group.name: group for group in groups(search_query, result.counts, result.situations, names)}
     shown = StartPage(
         count=result.total,
         withheld=await withheld(language),
         newest=lines(await newest(language, _NEWEST), names),
         situations=situation_links(search_query, result.situations),
-        ways=tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
+        ways=tuple(ways[name] for name in ("topic", "department") if name in ways),
     )
     return page("public/lists/start.html", shown)
 

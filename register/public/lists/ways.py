@@ -36,7 +36,7 @@ async def ways(query: SearchQuery, result: SearchResult) -> tuple[SearchLead, ..
 
 
 async def beginnings(query: SearchQuery, result: SearchResult) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
-    """Where nothing fits: the situations of life and the parts of life that lead to something, each by itself."""
+    """Where nothing fits: the situations of life and the topics that lead to something, each by itself."""
     if result.total:
         return (), ()
     afresh = SearchQuery(language=query.language)

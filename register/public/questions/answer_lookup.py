@@ -19,9 +19,11 @@ from register.web.forms import FormPage, errors_at
 from register.web.pages import PageResponse, page
 
 _EMPTY = Message("Write the code that you were given when you asked.")
-_SLIP = Message("A sign is wrong or missing: codes have sixteen signs in groups of four. Look at yours once more.")
-_UNKNOWN = Message("The code is rightly written, but no question has it. Is it from another city’s register?")
-_SLOWER = Message("Many codes have been tried. Wait an hour and try again; yours goes on working.")
+_SLIP = Message("A character is wrong or missing. Codes have sixteen characters in groups of four. Check yours again.")
+_UNKNOWN = Message(
+    "The code is in the right format, but we cannot find a question for it. Is it from another city’s register?"
+)
+_SLOWER = Message("Too many codes have been tried. Please try again in an hour. Your code still works.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import Any
 import click
 
 from assessments.data.inventory import Inventory
+from assessments.judgements.agreement import SCALES
+from assessments.judgements.patterns import AGREED_BY
 from assessments.plan.completing import words_for_unknown
 from assessments.plan.plan import OUTCOME_KNOWN, TIES, Repeated, Task, TestPlan
 from assessments.plan.score_cuts import typed_thresholds
@@ -36,6 +38,11 @@ _AS_GIVEN = (
     "sheet",
     "key",
     "pairs",
+    "answer",
+    "rater",
+    "scale",
+    "agreed_by",
+    "presets",
 )
 _TASKS: Mapping[str, Task] = {
     "decision": "decision",
@@ -43,10 +50,11 @@ _TASKS: Mapping[str, Task] = {
     "class": "classes",
     "amount": "amounts",
     "rank": "ranking",
+    "judgement": "judgements",
 }
 _WHICH_TASK = Message(
     "Name what the system said by one of --decision, --score with --threshold or --first, --class, --amount with "
-    "--tolerance, or --rank with --top."
+    "--tolerance, --rank with --top, or --judgement with --answer and --rater."
 )
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -77,6 +85,30 @@ _OPTIONS = (
     click.option("--tolerance", default="", metavar="NUMBER", help="An amount further off than this is wrong."),
     click.option("--rank", metavar="COLUMN", help="The system's place in a ranking, 1 is first; with --top."),
     click.option("--top", default=0, metavar="NUMBER", help="How many places count as being among the first."),
+    click.option(
+        "--judgement",
+        multiple=True,
+        metavar="COLUMN",
+        help="What somebody thought of the system's answer. Given for each person who judged, or once with the two:",
+    ),
+    click.option("--answer", metavar="COLUMN", help="Which answer was judged, where each judgement is a row."),
+    click.option("--rater", metavar="COLUMN", help="Who judged it: a made-up letter. Never stored."),
+    click.option("--good", "good", multiple=True, metavar="VALUES", help="Judgements that mean a good answer."),
+    click.option(
+        "--scale",
+        type=click.Choice(SCALES),
+        default="nominal",
+        show_default=True,
+        help="Judgements are names (nominal), in an order (ordinal), or numbers with equal steps (interval).",
+    ),
+    click.option("--scale-order", multiple=True, metavar="VALUES", help="Of an order without numbers: lowest first."),
+    click.option(
+        "--agreed-by",
+        type=click.Choice(AGREED_BY),
+        default="majority",
+        show_default=True,
+        help="An answer is good when more than half say so, or everyone; where they are divided, it is neither.",
+    ),
     click.option("--decimals", default=3, show_default=True, help="Decimals of a score or an amount that are kept."),
     click.option("--decision-yes", multiple=True, metavar="VALUES", help="Values of the decision that mean yes."),
     click.option("--decision-no", multiple=True, metavar="VALUES", help="Values of the decision that mean no."),
@@ -170,13 +202,12 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         known_column = None if column is None else inventory.column(column)
         return () if known_column is None else known_column.levels
 
-    named = {task: name for task, name in _named_options(options) if name is not None}
-    if len(named) != 1:
-        raise usage_error(_WHICH_TASK)
-    ((task, decision),) = named.items()
-    outcome, groups = options["outcome"], _listed(options["groups"], inventory.names)
-    every = [level for column in (outcome, decision, *groups) for level in levels(column)]
-    named_unknown = [part for text in options["unknown"] for part in _listed((text,), tuple(every))]
+    (task, given), judgements = _task(options), _listed(options["judgement"], inventory.names)
+    decision, outcome = judgements[0] if judgements else given, options["outcome"]
+    groups = _listed(options["groups"], inventory.names)
+    judged = tuple(dict.fromkeys(level for name in (decision, *judgements) for level in levels(name)))
+    every = (*(level for column in (outcome, *groups) for level in levels(column)), *judged)
+    named_unknown = [part for text in options["unknown"] for part in _listed((text,), every)]
     unknown = {column: set(_unknown_in(column, named_unknown)) for column in (outcome, decision, *groups)}
     return TestPlan(
         task=task,
@@ -185,10 +216,12 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         groups=groups,
         outcome_yes=_listed(options["outcome_yes"], levels(outcome)),
         outcome_no=_listed(options["outcome_no"], levels(outcome)),
-        decision_yes=_listed(options["decision_yes"], levels(decision)),
-        decision_no=_listed(options["decision_no"], levels(decision)),
+        decision_yes=_listed(options["good"] or options["decision_yes"], judged),
+        decision_no=_listed(options["decision_no"], judged),
+        more_judgements=judgements[1:],
+        scale_order=_listed(options["scale_order"], judged),
         outcome_unknown=tuple(value for value in levels(outcome) if value in unknown[outcome]),
-        decision_unknown=tuple(value for value in levels(decision) if value in unknown[decision]),
+        decision_unknown=tuple(value for value in judged if value in unknown[decision]),
         group_unknown=tuple(_group_unknown(options["known"], {name: unknown[name] for name in groups}, inventory)),
         joined_values=tuple(_spellings(options, inventory)),
         reference=tuple(_references(options["reference"], inventory)),
@@ -197,7 +230,6 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         repeated=_repeated(options),
         person=options["pair"] or options["person"],
         bands=tuple(_bands(options["bands"])),
-        presets=options["presets"],
         other_thresholds=tuple(number for text in options["other_thresholds"] for number in typed_thresholds(text)),
         **{name: options[name] for name in _AS_GIVEN},
     )
@@ -209,8 +241,18 @@ def _repeated(options: Mapping[str, Any]) -> Repeated:
     return "yes" if options["person"] else "no" if options["persons_once"] else "unknown"
 
 
+def _task(options: Mapping[str, Any]) -> tuple[Task, str]:
+    """What the system gave, and the column with it."""
+    named = [(task, name) for task, name in _named_options(options) if name is not None]
+    if len(named) != 1:
+        raise usage_error(_WHICH_TASK)
+    return named[0]
+
+
 def _named_options(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:
-    return ((task, options["class_" if option == "class" else option]) for option, task in _TASKS.items())
+    for option, task in _TASKS.items():
+        given = options["class_" if option == "class" else option]
+        yield task, given[0] if isinstance(given, tuple) and given else given or None
 
 
 def _listed(texts: Texts, known: Texts) -> Texts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.rounding import of_100
+from assessments.judgements.public_agreement import exact_words
 from assessments.plan.plan_file import write_plan
 from assessments.plan.reading_table import counts
 from assessments.report.rate_labels import title as rate_title
@@ -95,6 +96,7 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
     messages: list[Message | str] = [
+        *_agreement(result),
         *edge_in_words(result),
         *thresholds_in_words(result),
         *_classes(result),
@@ -149,7 +151,7 @@ def _known(result: Result) -> Iterator[Message]:
                 "with_no": followed_up.with_no,
             },
         )
-    if missing := result.overall.tally.decision_missing:
+    if (missing := result.overall.tally.decision_missing) and result.agreement is None:
         yield Message("Of {cases} cases the decision is not known: they are in no rate.", {"cases": missing})
 
 
@@ -188,6 +190,12 @@ def _bounds(figure: RateFigure, language: Language) -> str:
     return "  " + translate(Message("with the unknown {lowest}–{highest}", ends), language)
 
 
+def _agreement(result: Result) -> Iterator[Message | str]:
+    if result.agreement is not None:
+        yield ""
+        yield from exact_words(result.agreement)
+
+
 def _other_metrics(report: ScoreComparison) -> Iterator[Message | str]:
     """What is no simple rate: how well scores rank, how far amounts are off, what an audit reconstructs."""
     yield ""
@@ -208,7 +216,7 @@ def _other_metrics(report: ScoreComparison) -> Iterator[Message | str]:
                 "high": _signed(comparison.interval.high),
             }
             yield Message(
-                "  difference: {measure} of {value} is {difference} beside {reference} ({low} to {high})", values
+                "  difference: {metric} of {value} is {difference} beside {reference} ({low} to {high})", values
             )
 
 

@@ -1,4 +1,4 @@
-"""Letters: how they stand, for those who look after people, and which ones somebody wants. What is written: mail."""
+"""E-mails: how they stand, for those who look after people, and which ones somebody wants. What is written: mail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ from register.web.pages import PageResponse, page
 CHOICES: Mapping[MailPreference, Message] = labelled(
     MailPreference,
     {
-        MailPreference.AT_ONCE: Message("Each letter at once"),
-        MailPreference.DAILY: Message("One letter a day, at seven in the morning"),
+        MailPreference.AT_ONCE: Message("Each e-mail at once"),
+        MailPreference.DAILY: Message("One e-mail a day, at seven in the morning"),
         MailPreference.ACCOUNT_ONLY: Message("Only what is about my account"),
     },
 )
@@ -114,7 +114,7 @@ async def make_choice(request: Request[Any, Any, Any], form: FormInput, actor: A
     if form.text("choice") not in set(MailPreference):
         shown = await _choice_page(request, actor)
         return shown_again(
-            "workspace/mail/mail_choice.html", shown, errors_at("choice", Message("Choose how you want your letters."))
+            "workspace/mail/mail_choice.html", shown, errors_at("choice", Message("Choose how you want your e-mails."))
         )
     await choose(actor.id, MailPreference(form.text("choice")))
     return Redirect("/workspace/account/mail?saved=yes", status_code=303)

@@ -1,4 +1,4 @@
-"""The lists of other registers that are kept to compare with, and a text of theirs to begin from."""
+"""The lists of other registers that are kept to compare with, and a text of entry_there to begin from."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,8 +31,8 @@ class NeighboursPage(FormPage):
 
 @get("/workspace/neighbours", access=Permission.READ)
 async def collections(actor: ActorInput) -> PageResponse:
-    kept = await neighbour_queries.collections()
-    shown = NeighboursPage(collections=kept, may_keep=actor.may(Permission.KEEP_REGISTER))
+    listed = await neighbour_queries.collections()
+    shown = NeighboursPage(collections=listed, may_keep=actor.may(Permission.KEEP_REGISTER))
     return page("workspace/city/neighbours.html", shown)
 
 
@@ -48,7 +48,7 @@ async def remove(collection: FromPath[UUID], form: FormInput, actor: ActorInput,
 
 
 @post("/workspace/versions/{version_id:uuid}/begin-from", access=Permission.WRITE)
-async def begin_from_theirs(
+async def begin_from_words(
     version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     """Their words in every answer that has none in their language; the entry says whose they are."""
@@ -56,27 +56,27 @@ async def begin_from_theirs(
     known = await neighbour_queries.called(int(number)) if number.isdecimal() and len(number) < 10 else None
     if known is None:
         raise NotFoundException
-    theirs = known.neighbour
+    entry_there = known.neighbour
     try:
-        await begin_from(version.id, theirs.texts, theirs.language, _origin(known), by=actor, at=now)
+        await begin_from(version.id, entry_there.texts, entry_there.language, _origin(known), by=actor, at=now)
     except (NotFoundError, RefusedError):
         raise NotFoundException from None
     return Redirect(f"/workspace/versions/{version_id}/answers/about", status_code=303)
 
 
 def _origin(known: SameName) -> Origin:
-    theirs = known.neighbour
+    entry_there = known.neighbour
     return Origin(
-        organisation=theirs.organisation or known.collection.source,
-        identifier=theirs.identifier,
-        address=theirs.address or known.collection.address,
+        organisation=entry_there.organisation or known.collection.source,
+        identifier=entry_there.identifier,
+        address=entry_there.address or known.collection.address,
         standard="neighbour",
-        language=theirs.language,
+        language=entry_there.language,
         dated=known.collection.as_of.isoformat(),
         state=f"{known.collection.source}; {known.collection.licence}",
-        name=theirs.title,
-        cells={name.value: words for name, words in theirs.texts.items()},
+        name=entry_there.title,
+        cells={name.value: words for name, words in entry_there.texts.items()},
     )
 
 
-routes = [collections, remove, begin_from_theirs]
+routes = [collections, remove, begin_from_words]

@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 
 from algorithms.entries.dates import month_of
 from algorithms.entries.entry import Department
-from algorithms.entries.field import is_month
+from algorithms.entries.kinds import is_month
 from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.questions import queries as question_queries
@@ -54,7 +54,7 @@ class SteeringPage(FormPage):
 
 
 _NOT_CLASSIFIED = Message("Not classified")
-_NO_PDF = Message("The PDF could not be made. Print the page instead, and tell whoever runs Insyn.")
+_NO_PDF = Message("The PDF could not be made. Print the page instead, and tell the people who run Insyn.")
 Asking = Request[Any, Any, Any]
 log = logging.getLogger("insyn.web")
 

@@ -65,7 +65,7 @@ async def assign(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
     requested, chosen = form.text("person"), form.all("chosen")
     errors = {} if chosen else dict(errors_at("chosen", _NONE_CHOSEN))
     if requested != NOBODY and requested not in people:
-        errors |= errors_at("person", Message("Choose who sees to them."))
+        errors |= errors_at("person", Message("Choose who is responsible for them."))
     if errors:
         return await _again(request, form, actor, errors)
     try:

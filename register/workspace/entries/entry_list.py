@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,9 +11,10 @@ from uuid import UUID
 from litestar import Request, get
 from litestar.response import Stream
 
-from algorithms.entries.entry import LANGUAGES, Department, VersionState
-from algorithms.entries.field import Audience, plain
-from algorithms.entries.fields import ANSWERS
+from algorithms.entries.entry import LANGUAGES, Department, Version, VersionState
+from algorithms.entries.field import Audience, Field
+from algorithms.entries.fields import ANSWERS, FILTERED_FIELDS
+from algorithms.entries.kinds import plain
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.people import Actor, Permission
@@ -30,24 +31,8 @@ from register.web.pages import PageResponse, page
 from register.workspace.home import InboxLine, owners_of_entries, version_line
 
 _LONGEST = 100  # characters of a search
-COLUMNS = (
-    *(f"name_{language}" for language in LANGUAGES),
-    "department",
-    "state",
-    "version",
-    "published_version",
-    "operational_status",
-    "ai_act_class",
-    "personal_data",
-    "tested",
-    "next_review",
-    "address",
-    "topic",
-    "case_number",
-    "human_role",
-    "in_use_since",
-)
-FURTHER = tuple(field for field in ANSWERS if field.name not in COLUMNS and field.audience is not Audience.INNER)
+_Cell = Callable[[Listed, Mapping[UUID | None, Department]], object]
+_YES_NO = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +44,26 @@ class EntryFilter:
     state: str = ""
     tested: str = ""
     responsible: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)  # filter of a field → value
 
     @property
     def query(self) -> str:
         """The same search, as an address has it."""
-        return urlencode({name: value for name, value in asdict(self).items() if value})
+        own = {name: value for name in _SEARCHED if (value := getattr(self, name))}
+        return urlencode({**own, **self.answers})
+
+
+_SEARCHED = tuple(name for name in EntryFilter.__slots__ if name != "answers")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """A control that narrows the list by the answers to one field. Without options it takes a year."""
+
+    name: str
+    label: Message
+    options: tuple[tuple[str, Message], ...]
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class EntriesPage:
     entry_filter: EntryFilter
     departments: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, Message], ...]
+    answers: tuple[AnswerFilter, ...]
     query: str  # the same search, for the table
     may_write: bool
     pager: Pager
@@ -101,10 +102,14 @@ async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Stream:
 
 def read_filter(query: Mapping[str, str]) -> EntryFilter:
     """From the address. What nobody offers narrows nothing."""
-    parameters = {name: query.get(name, "").strip()[:_LONGEST] for name in EntryFilter.__slots__}
-    return EntryFilter(
-        **{**parameters, "state": parameters["state"] if parameters["state"] in set(VersionState) else ""}
-    )
+    parameters = {name: query.get(name, "").strip()[:_LONGEST] for name in _SEARCHED}
+    parameters["state"] = parameters["state"] if parameters["state"] in set(VersionState) else ""
+    answers = {
+        described.filter_name: value
+        for described in FILTERED_FIELDS
+        if described.filters_by(value := query.get(described.filter_name, ""))
+    }
+    return EntryFilter(**parameters, answers=answers)
 
 
 def narrowed(entry_filter: EntryFilter, actor: Actor, needs: Permission = Permission.READ) -> Narrowed:
@@ -114,6 +119,7 @@ def narrowed(entry_filter: EntryFilter, actor: Actor, needs: Permission = Permis
         state=entry_filter.state,
         is_untested=entry_filter.tested == "no",
         responsible=actor.id if entry_filter.responsible == "me" else None,
+        answers=entry_filter.answers,
         needs=needs,
     )
 
@@ -131,9 +137,17 @@ def _page(
         entry_filter=entry_filter,
         departments=departments,
         states=tuple((state.value, words) for state, words in STATES.items()),
+        answers=tuple(_answer_filter(described, entry_filter) for described in FILTERED_FIELDS),
         query=entry_filter.query,
         may_write=actor.may(Permission.WRITE),
         pager=pages,
+    )
+
+
+def _answer_filter(described: Field, entry_filter: EntryFilter) -> AnswerFilter:
+    name = described.filter_name
+    return AnswerFilter(
+        name=name, label=described.label, options=described.options, value=entry_filter.answers.get(name, "")
     )
 
 
@@ -143,10 +157,10 @@ def _line(listed: Listed, owners: Mapping[UUID | None, Department]) -> InboxLine
 
 
 async def _csv(narrowing: Narrowed, actor: Actor, owners: Mapping[UUID | None, Department]) -> AsyncIterator[bytes]:
-    yield _rows([(*COLUMNS, *(field.name for field in FURTHER))]).encode("utf-8-sig")
+    yield _rows([COLUMNS]).encode("utf-8-sig")
     async for part in list_queries.all_listed(narrowing, LANGUAGES[0], seen_by=actor):
-        cells = (_cells(listed_entry, owners[listed_entry.version.entry.department]) for listed_entry in part)
-        yield _rows([guarded(str(cell)) for cell in row] for row in cells).encode()
+        cells = ([str(read(listed_entry, owners)) for read in COLUMNS.values()] for listed_entry in part)
+        yield _rows([guarded(cell) for cell in row] for row in cells).encode()
 
 
 def _rows(rows: Iterable[Iterable[object]]) -> str:
@@ -155,28 +169,41 @@ def _rows(rows: Iterable[Iterable[object]]) -> str:
     return written.getvalue()
 
 
-def _cells(listed_entry: Listed, owner: Department) -> tuple[object, ...]:
-    version, review = listed_entry.version, review_by(listed_entry.version)
+def _published(listed_entry: Listed) -> object:
+    version = listed_entry.version
+    return (version.number if version.state is VersionState.PUBLISHED else listed_entry.published) or ""
+
+
+def _risk_class(version: Version) -> str:
     classified = classification(version)
-    published = version.number if version.state is VersionState.PUBLISHED else listed_entry.published
-    return (
-        *(version.text(Text.NAME, language) for language in LANGUAGES),
-        owner.names["sv"],
-        version.state.value,
-        version.number,
-        published or "",
-        version.answers.operational_status or "",
-        classified.risk_class if classified else "",
-        {None: "", True: "yes", False: "no"}[version.answers.personal_data],
-        "yes" if any(evidence.cited for evidence in version.evidence) else "no",
-        f"{review:%Y-%m}" if review else "",
-        version.entry.slug,
-        version.entry.topic.value,
-        version.entry.case_number,
-        version.answers.human_role or "",
-        version.answers.in_use_since or "",
-        *(plain(getattr(version.answers, field.name)) for field in FURTHER),
-    )
+    return classified.risk_class.value if classified else ""
 
 
+def _next_review(version: Version) -> str:
+    review = review_by(version)
+    return f"{review:%Y-%m}" if review else ""
+
+
+def _text(language: str) -> _Cell:
+    return lambda listed_entry, _: listed_entry.version.text(Text.NAME, language)
+
+
+def _answer(described: Field) -> _Cell:
+    return lambda listed_entry, _: plain(listed_entry.version.answer(described.name))
+
+
+COLUMNS: Mapping[str, _Cell] = {
+    **{f"name_{language}": _text(language) for language in LANGUAGES},
+    "department": lambda listed_entry, owners: owners[listed_entry.version.entry.department].names[LANGUAGES[0]],
+    "state": lambda listed_entry, _: listed_entry.version.state.value,
+    "version": lambda listed_entry, _: listed_entry.version.number,
+    "published_version": lambda listed_entry, _: _published(listed_entry),
+    "ai_act_class": lambda listed_entry, _: _risk_class(listed_entry.version),
+    "tested": lambda listed_entry, _: _YES_NO[any(evidence.cited for evidence in listed_entry.version.evidence)],
+    "address": lambda listed_entry, _: listed_entry.version.entry.slug,
+    "topic": lambda listed_entry, _: listed_entry.version.entry.topic.value,
+    "case_number": lambda listed_entry, _: listed_entry.version.entry.case_number,
+    **{described.name: _answer(described) for described in ANSWERS if described.audience is not Audience.INNER},
+    "next_review": lambda listed_entry, _: _next_review(listed_entry.version),
+}
 routes = [entries, table]

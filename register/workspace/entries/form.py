@@ -14,8 +14,9 @@ from algorithms.editing import commands
 from algorithms.editing.commands import ConflictError
 from algorithms.editing.comments import may_comment
 from algorithms.entries.entry import EDITABLE, LANGUAGES, Comment, Version
-from algorithms.entries.field import Field, Kind, Section, plain
-from algorithms.entries.fields import APART, STEPS
+from algorithms.entries.field import Field, Section
+from algorithms.entries.kinds import Kind, plain
+from algorithms.entries.sections import APART, STEPS
 from algorithms.law.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.plain_language import Hints, hints

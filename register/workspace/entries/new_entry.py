@@ -83,7 +83,7 @@ def _complaints(typed: Mapping[str, str], departments: tuple[Department, ...]) -
     if typed["department"] not in {str(department.id) for department in departments}:
         errors["department"] = Message("Choose the department that owns it.")
     if typed["topic"] not in set(Topic):
-        errors["topic"] = Message("Choose what part of life it belongs to.")
+        errors["topic"] = Message("Choose the topic it belongs to.")
     return errors
 
 

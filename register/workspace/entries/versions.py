@@ -14,7 +14,8 @@ from algorithms.cards.model_card import Card, card
 from algorithms.consistency.queries import disagreements_of
 from algorithms.editing import commands
 from algorithms.entries.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, OpinionKind, Version, latest
-from algorithms.entries.fields import APART, RIGHTS
+from algorithms.entries.fields import RIGHTS
+from algorithms.entries.sections import APART
 from algorithms.law import fundamental_rights
 from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.labels import CLASSES, NEEDS
@@ -183,7 +184,7 @@ _WRITTEN, _OPTIONAL = Message("Written"), Message("Optional")
 def _law(version: Version, place: str) -> tuple[LawLine, ...]:
     """The parts in the order they are answered, each with its form or, for readers, its place among all answers."""
     classified, need = classification(version), dpia_threshold(version)
-    lines = [LawLine("class", Message("The AI Act’s class"), CLASSES[classified.risk_class] if classified else None)]
+    lines = [LawLine("class", Message("AI Act class"), CLASSES[classified.risk_class] if classified else None)]
     if version.answers.personal_data:
         lines.append(LawLine("impact", Message("Impact assessment"), NEEDS[need.need] if need else None))
     if classified is not None and fundamental_rights.required(classified):
@@ -201,7 +202,7 @@ async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     """Whether somebody says something else of the same product, and all of it has been answered."""
     disagreements = await disagreements_of(version, seen_by=actor)
     others = len(await same_name(version))
-    status = Message("Answered") if disagreements else Message("Nobody says anything else")
+    status = Message("Answered") if disagreements else Message("No other class has been reported")
     if others and not disagreements:
         status = Message("One more of the same name", plural="{count} more of the same name", count=others)
     settled = all(disagreement.answer for disagreement in disagreements)

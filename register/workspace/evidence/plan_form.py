@@ -6,8 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assessments.data.inventory import ColumnInventory, Inventory
+from assessments.judgements.agreement import SCALES
+from assessments.judgements.patterns import AGREED_BY
 from assessments.plan.completing import complete
 from assessments.plan.guidance import GuidanceAnswers
+from assessments.plan.judging import about_judgements, decision_column
 from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.plan.score_cuts import typed_thresholds
@@ -21,6 +24,7 @@ from assessments.text.message import Message
 from register.request.forms import Form
 
 MOST_GROUPS = 6
+_LISTS = ("groups", "more_judgements")  # fields of the first form with several columns
 MEANINGS = ("yes", "no", "unknown")  # of a value of outcome or decision
 
 
@@ -42,24 +46,28 @@ class Columns:
     sheet: str = ""  # of a workbook with several tables
     repeated: str = "unknown"  # whether the same person can be in several rows
     person: str = ""  # and the column that shows it
+    answer: str = ""  # of judgements in rows of their own: which answer was judged
+    rater: str = ""  # and by whom
+    more_judgements: tuple[str, ...] = ()  # of judgements side by side: the further columns
 
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
-        typed = ((field.name, text(field.name)) for field in fields(cls) if field.name != "groups")
+        typed = ((field.name, text(field.name)) for field in fields(cls) if field.name not in _LISTS)
         arguments: dict[str, Any] = {name: value for name, value in typed if value}
-        return cls(groups=every("groups"), **arguments)
+        return cls(**arguments | {name: every(name) for name in _LISTS})
 
     @classmethod
     def of(cls, plan: TestPlan) -> "Columns":
-        names = (field.name for field in fields(cls) if field.name not in ("groups", "shown"))
+        names = (field.name for field in fields(cls) if field.name not in (*_LISTS, "shown"))
         arguments: dict[str, Any] = {name: getattr(plan, name) or "" for name in names}
-        return cls(groups=plan.groups, **arguments)
+        return cls(**arguments | {name: getattr(plan, name) for name in _LISTS})
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Names and values for the hidden fields of the second form."""
-        single = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name != "groups"]
-        return (*((name, value) for name, value in single if value), *(("groups", name) for name in self.groups))
+        single = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name not in _LISTS]
+        listed = ((name, value) for name in _LISTS for value in getattr(self, name))
+        return (*((name, value) for name, value in single if value), *listed)
 
     @property
     def is_yes_or_no(self) -> bool:
@@ -77,6 +85,9 @@ class Columns:
             "person": self.person if self.repeated in ("yes", "pairs") and self.person else None,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
+        if self.task == "judgements":
+            further = tuple(name for name in self.more_judgements if name != self.decision)
+            arguments |= {"answer": self.answer or None, "rater": self.rater or None, "more_judgements": further}
         return TestPlan(decision=self.decision, groups=self.groups, **arguments)
 
     @property
@@ -95,7 +106,9 @@ def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
     """What keeps the second form from being asked, by the name of the field."""
     there = {column.name: column for column in files.cases.columns}
     errors: dict[str, Message] = {}
-    if chosen.decision not in there or (chosen.task == "decision" and there[chosen.decision].has_too_many_values):
+    if chosen.task == "judgements":
+        errors |= _wrong_judgements(files, chosen)
+    elif chosen.decision not in there or (chosen.task == "decision" and there[chosen.decision].has_too_many_values):
         errors["decision"] = Message("Choose the column that says what the system decided.")
     if chosen.outcome and (chosen.outcome not in there or chosen.outcome == chosen.decision):
         errors["outcome"] = Message(
@@ -108,6 +121,14 @@ def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
     if chosen.repeated in ("yes", "pairs") and chosen.person not in there:
         errors["person"] = Message("Choose the column with persons, or another answer.")
     return errors | _wrong_groups(files, chosen)
+
+
+def _wrong_judgements(files: Files, chosen: Columns) -> dict[str, Message]:
+    judgements = decision_column(chosen.plan, files.cases)
+    if chosen.decision not in files.cases.names or judgements is None or judgements.has_too_many_values:
+        return {"decision": Message("Choose the column with judgements of answers, such as yes and no, or 1 to 5.")}
+    wrong = next(iter(about_judgements(chosen.plan)), None)
+    return {} if wrong is None else {"answer": wrong}
 
 
 def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Message]:
@@ -131,13 +152,14 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnIn
     as_given = ("threshold", "tolerance", "decimals", "reason", "margin_reason", "against")
     typed = {name: str(getattr(filled, name)) for name in as_given}
     typed |= {name: str(getattr(filled, name) or "") for name in ("first", "top", "population", "flagged")}
-    typed["ties"] = filled.ties
+    typed |= {"ties": filled.ties, "scale": filled.scale, "agreed_by": filled.agreed_by}
+    typed["scale_order"] = ", ".join(filled.scale_order)
     typed["other_thresholds"] = " ".join(filled.other_thresholds)
     typed["pairs"] = "yes" if filled.pairs else ""
     typed["margin"] = _of_100(filled.margin)
     typed["first-month"], _, typed["last-month"] = filled.period.partition("/")
     for part in ("outcome", "decision"):
-        column = columns.get(getattr(filled, part) or "")
+        column = columns.get(filled.outcome or "") if part == "outcome" else decision_column(filled, known)
         for n, value in enumerate(column.levels if column else ()):
             meanings = (word for word in MEANINGS if value in getattr(filled, f"{part}_{word}"))
             typed[f"{part}-{n}"] = next(meanings, "")
@@ -181,9 +203,13 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     arguments |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
     arguments |= {name: _whole(form.text(name), 0) for name in ("first", "top", "population", "flagged")}
     arguments["ties"] = "in" if form.text("ties") == "in" else "out"
+    arguments |= _judged(form) if plan.task == "judgements" else {}
     arguments |= {
-        f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)
-        for part in ("outcome", "decision")
+        f"{part}_{meaning}": _mapped(form, part, column, meaning)
+        for part, column in (
+            ("outcome", inventory.column(plan.outcome or "")),
+            ("decision", decision_column(plan, inventory)),
+        )
         for meaning in MEANINGS
     }
     return replace(
@@ -201,6 +227,17 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
         labels=tuple(_labels(form, columns)),
         **arguments,
     )
+
+
+def _judged(form: Form) -> dict[str, Any]:
+    """How judgements are measured, and how several of an answer become one."""
+    order = tuple(value for part in form.text("scale_order").split(",") if (value := part.strip()))
+    scale, rule = form.text("scale"), form.text("agreed_by")
+    return {
+        "scale": scale if scale in SCALES else "nominal",
+        "agreed_by": rule if rule in AGREED_BY else "majority",
+        "scale_order": order if scale == "ordinal" else (),
+    }
 
 
 def _mapped(form: Form, part: str, column: ColumnInventory | None, meaning: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from algorithms.storage import queries
 from assessments.data.inventory import ColumnInventory
 from assessments.plan.completing import as_counted, complete
 from assessments.plan.guidance import Proposal, proposed, proposed_person
+from assessments.plan.judging import decision_column
 from assessments.plan.objections import absent, complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
@@ -33,7 +34,7 @@ from assessments.text.message import Message
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
-from register.web.labels import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TIES, YES_MEANS
+from register.web.labels import AGAINST, AGREED_BY, OUTCOME_KNOWN, REPEATED, SCALES, TASKS, TIES, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
@@ -82,6 +83,8 @@ class ValuesPage(FormPage):
     sensitive_chosen: tuple[str, ...] = ()
     against: Choices = tuple(AGAINST.items())
     ties: Choices = tuple(TIES.items())
+    scales: Choices = tuple(SCALES.items())
+    agreed_by: Choices = tuple(AGREED_BY.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
 
     @property
@@ -236,7 +239,7 @@ def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, pla
         action=f"/workspace/versions/{version.id}/evidence/{run}/plan",
         columns=chosen,
         outcome=columns.get(chosen.outcome),
-        decision=columns[chosen.decision],
+        decision=decision_column(chosen.plan, files.inventory) or columns[chosen.decision],
         groups=tuple(columns[name] for name in chosen.groups),
         second_file_groups=files.placed(chosen.plan).joined_columns,
         rates=tuple((name, rate_labels.NAMES[name]) for name in chosen.plan.metrics),

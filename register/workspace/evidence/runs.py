@@ -35,7 +35,7 @@ from register.jobs.queries import JobState, latest
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_of, shown_again
-from register.web.labels import AGAINST, OPINIONS, OUTCOME_KNOWN, RUNS, TASKS, YES_MEANS
+from register.web.labels import AGAINST, AGREED_BY, OPINIONS, OUTCOME_KNOWN, RUNS, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import take_away
 
@@ -50,6 +50,7 @@ class Planned:
     meaning: Message
     against: Message
     rates: tuple[Message, ...]
+    agreed_by: Message
 
     @classmethod
     def of(cls, plan: TestPlan) -> "Planned":
@@ -57,7 +58,13 @@ class Planned:
         rates = tuple(rate_labels.NAMES[name] for name in plan.primary_metrics)
         known = OUTCOME_KNOWN[plan.outcome_known]
         return cls(
-            plan=plan, task=TASKS[plan.task], known=known, meaning=meaning, against=AGAINST[plan.against], rates=rates
+            plan=plan,
+            task=TASKS[plan.task],
+            known=known,
+            meaning=meaning,
+            against=AGAINST[plan.against],
+            rates=rates,
+            agreed_by=AGREED_BY[plan.agreed_by],
         )
 
 
@@ -211,7 +218,7 @@ async def answer(
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
-TOO_LATE = Message("The assessment is in another state by now. Look at the page again.")
+TOO_LATE = Message("The assessment has moved on since you opened this page. Reload it and look again.")
 
 
 def run_errors(refused: Exception, control: str) -> Errors:

@@ -1,1 +1,1 @@
-"""Entries for others: by their standards."""
+"""Entries for others: by their standards, and handed out as public records."""

@@ -32,7 +32,7 @@ from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.importing.showing import MOST_BYTES, ImportPage, import_page, rows_of, seen
 
-_WRONG_ROWS = Message("Mend the rows that are wrong first.")
+_WRONG_ROWS = Message("Correct the faulty rows first.")
 _TOO_LATE = Message("The import has come further by now. Look at the page again.")
 
 
@@ -126,7 +126,10 @@ async def carry_out(
         return await _refused(request, list_import, actor, errors_at("", _WRONG_ROWS))
     if shown.trial.duplicates and not duplicates:
         return await _refused(
-            request, list_import, actor, errors_at("allow-duplicates", Message("Say what becomes of the doubles."))
+            request,
+            list_import,
+            actor,
+            errors_at("allow-duplicates", Message("Choose what to do with the duplicates.")),
         )
     try:
         await import_commands.queue(import_id, allow_duplicates=duplicates, by=actor)

@@ -9,8 +9,8 @@ from uuid import UUID
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
-from algorithms.entries.field import plain
 from algorithms.entries.fields import BY_NAME
+from algorithms.entries.kinds import plain
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, WORK, Created, Import, ImportState

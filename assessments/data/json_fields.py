@@ -38,10 +38,10 @@ def parsed(content: bytes) -> dict[str, Any]:
         ) from None
     except (ValueError, RecursionError):
         raise EvaluationDataError(
-            Message("The file is damaged: it is not whole JSON. Make it anew, or fetch it again.")
+            Message("The file is damaged: it is not complete JSON. Make it again, or download it again.")
         ) from None
     if not isinstance(written, dict):
-        raise EvaluationDataError(Message("The file is damaged: it is not one JSON object. Make it anew."))
+        raise EvaluationDataError(Message("The file is damaged: it is not one JSON object. Make it again."))
     return written
 
 

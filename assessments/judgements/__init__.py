@@ -1,0 +1,1 @@
+"""Several people judge the same answers: their judgements become one, and how much they agree is measured."""
