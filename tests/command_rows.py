@@ -19,6 +19,8 @@ from algorithms.evidence import commands as evidence
 from algorithms.evidence import necessity_commands as necessity
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.evidence.necessity import Reasons
+from algorithms.handing_out import commands as handing_out
+from algorithms.handing_out.rules import HandOut
 from algorithms.importing import commands as importing
 from algorithms.importing.columns import Matching
 from algorithms.incidents import commands as incidents
@@ -220,6 +222,12 @@ VERSION_ROWS: tuple[Row, ...] = (
         may=COORDINATOR,
         done_in=ANY_STATE,
         call=lambda c, by: masking.lift(c.version, c.active_mask, by=by, at=NOW),
+    ),
+    Row(
+        command=handing_out.record,
+        may=WRITERS | COORDINATOR,
+        done_in=ANY_STATE,
+        call=lambda c, by: handing_out.record(c.version, HandOut(), (), "0" * 64, by=by, at=NOW),
     ),
     Row(
         command=erasing.erase_words,

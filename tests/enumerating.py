@@ -4,9 +4,10 @@ He has what is printed of a group, the rule it was printed by, and the rates of 
 (tp, fp, tn, fn); a window is a box of them around the truth, held as an array of four axes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import product
 from statistics import NormalDist
 from typing import Any
 
@@ -57,7 +58,7 @@ def window(result: Result, public: PublicResult, truth: Table, reach: int, value
     cells = np.meshgrid(*axes, indexing="ij", sparse=True)
     group = public.group("g", value)
     sizes = sum(cells)
-    fits = sizes < 25 if group.size is None else _size(sizes) == group.size
+    fits = sizes < 25 if group.size is None else size_printed(sizes) == group.size
     for figure in group.figures:
         if figure.per_100 is not None:
             above, below = (sum(cells[place] for place in places) for places in SIDES[figure.metric])
@@ -67,7 +68,7 @@ def window(result: Result, public: PublicResult, truth: Table, reach: int, value
     return Window(start, _with_verdicts(fits, cells, result, public, value))
 
 
-def _size(people: Any) -> Any:
+def size_printed(people: Any) -> Any:
     fine, coarse = (people + 25) // 50 * 50, (people + 50) // 100 * 100
     return np.where(people < 1_000, fine, coarse)
 
@@ -90,7 +91,7 @@ def _with_verdicts(fits: Any, cells: Any, result: Result, public: PublicResult, 
 
 def _judged_alike(k: Any, n: Any, k2: int, n2: int, comparison: Any, result: Result) -> Any:
     """Whether a claim is made, whether the gap reaches the margin, and whether it is surely inside or beyond it."""
-    margin, level, inside_z, beyond_z = _levels(comparison, result)
+    margin, level, inside_z, beyond_z = levels_of(comparison, result)
     truth = next(g for g in result.groups if g.attributes == comparison.group).figure(comparison.metric)
     facts = _facts(k, n, k2, n2, margin, level, inside_z, beyond_z)
     true = _facts(np.array([truth.numerator]), np.array([truth.denominator]), k2, n2, margin, level, inside_z, beyond_z)
@@ -115,7 +116,7 @@ def _facts(k: Any, n: Any, k2: int, n2: int, margin: float, level: float, inside
     return claimed, reaches, inside, (low >= margin) | (high <= -margin), gap > 0
 
 
-def _levels(comparison: Any, result: Result) -> tuple[float, float, float, float]:
+def levels_of(comparison: Any, result: Result) -> tuple[float, float, float, float]:
     """What this test has to meet: Holm over the family with all others as they are, found by trying."""
     own = (METRICS[comparison.metric].family, comparison.group)
     known = [other for other in result.comparisons if other.p_value is not None and other.against == "reference"]
@@ -123,6 +124,8 @@ def _levels(comparison: Any, result: Result) -> tuple[float, float, float, float
     family = {(METRICS[other.metric].family, other.group): other for other in known}
     family = {test: other for test, other in family.items() if (test in deciding) == (own in deciding)}
     others = [other for test, other in family.items() if test != own]
+    if comparison.primary:
+        others += _at_other_thresholds(result)
     adjust = holm if comparison.primary else benjamini_hochberg
     low, high = 1e-12, 0.05
     for _ in range(60):
@@ -135,16 +138,26 @@ def _levels(comparison: Any, result: Result) -> tuple[float, float, float, float
     return float(result.plan.margin), high, _z(0.05 / (m - inside)), _z(0.05 / (m - beyond))
 
 
+def _at_other_thresholds(result: Result) -> list[Any]:
+    """Tests at all thresholds are of one family."""
+    tests = {}
+    for other in result.thresholds:
+        for c in other.comparisons:
+            if c.primary and c.p_value is not None and c.against == "reference":
+                tests[other.plan.threshold, METRICS[c.metric].family, c.group] = c
+    return list(tests.values())
+
+
 def _z(level: float) -> float:
     return NormalDist().inv_cdf(1 - level / 2)
 
 
 def _newcombe(k1: Any, n1: Any, k2: Any, n2: Any, z: float) -> tuple[Any, Any]:
-    (low1, high1), (low2, high2), p1, p2 = _wilson(k1, n1, z), _wilson(k2, n2, z), k1 / n1, k2 / n2
+    (low1, high1), (low2, high2), p1, p2 = wilson_ends(k1, n1, z), wilson_ends(k2, n2, z), k1 / n1, k2 / n2
     return p1 - p2 - np.hypot(p1 - low1, high2 - p2), p1 - p2 + np.hypot(high1 - p1, p2 - low2)
 
 
-def _wilson(k: Any, n: Any, z: float = Z) -> tuple[Any, Any]:
+def wilson_ends(k: Any, n: Any, z: float = Z) -> tuple[Any, Any]:
     rate, z2 = k / n, z * z
     middle, half = rate + z2 / (2 * n), z * np.sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
     return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
@@ -208,6 +221,56 @@ def _rest(smaller: Any, larger: Any, axis: int) -> Any:
     own = np.moveaxis(smaller, axis, 0)
     length = len(own)
     return np.array([d for d in range(length) if (own[: length - d] & reachable[d:]).any()])
+
+
+def decided_by_cuts(windows: Sequence[Window]) -> list[tuple[str, int, int]]:
+    """The same people by two or three cuts, each of which picks out no more than the last: what of them has moved."""
+    if len(windows) == 2:
+        return decided_moved(*windows)
+    first, middle, last = (_by_outcomes(np.argwhere(w.fits) + w.start) for w in windows)
+    reached: dict[tuple[str, int, int], set[int]] = {}
+    for yes, no in first.keys() & middle.keys() & last.keys():
+        for name, values in _of_three_cuts([side[yes, no] for side in (first, middle, last)], yes, no):
+            reached.setdefault(name, set()).update(values)
+    if not reached:
+        return [("none", 0, 0)]
+    return [name for name, values in reached.items() if not is_open(np.array(sorted(values)))]
+
+
+def _of_three_cuts(picked: Sequence[Any], yes: int, no: int) -> Iterator[tuple[tuple[str, int, int], list[int]]]:
+    """What each count may be, of so many with either outcome, by who is picked out of them at each cut."""
+    boxes = []
+    for tables in picked:
+        box = np.zeros((yes + 1, no + 1), dtype=bool)
+        box[tuple(tables.T)] = True
+        boxes.append(box)
+    boxes[1] &= _below(boxes[0])
+    boxes[2] &= _below(boxes[1])
+    boxes[1] &= _above(boxes[2])
+    boxes[0] &= _above(boxes[1])
+    for place, box in enumerate(boxes):
+        tp, fp = np.flatnonzero(box.any(axis=1)), np.flatnonzero(box.any(axis=0))
+        for axis, values in enumerate((tp, fp, no - fp, yes - tp)):
+            yield ("own", place, axis), values.tolist()
+    for place, axis in product((1, 2), (0, 1)):
+        yield ("rest", place, axis), _rest_of_two(boxes[place - 1], boxes[place], axis)
+
+
+def _below(box: Any) -> Any:
+    """All pairs that are nowhere more than one of these."""
+    return np.logical_or.accumulate(np.logical_or.accumulate(box[::-1, ::-1], axis=0), axis=1)[::-1, ::-1]
+
+
+def _above(box: Any) -> Any:
+    return np.logical_or.accumulate(np.logical_or.accumulate(box, axis=0), axis=1)
+
+
+def _rest_of_two(more: Any, less: Any, axis: int) -> list[int]:
+    """By how many fewer the second may pick out of one outcome, with the other free."""
+    own, other = (np.moveaxis(box, axis, 0) for box in (more, less))
+    free = np.logical_or.accumulate(other, axis=1)
+    length = len(own)
+    return [d for d in range(length) if (own[d:] & free[: length - d]).any()]
 
 
 def decided_moved(more: Window, less: Window) -> list[tuple[str, int, int]]:
@@ -275,9 +338,9 @@ def window_of_november(truth: Table, reach: int) -> Window:
         k, n = (sum(truth[place] for place in places) for places in SIDES[metric])
         if k >= 10 and n - k >= 10:
             fits = fits & (above >= 10) & (below - above >= 10)
-            printed = (k / n, *_wilson(k, n))
+            printed = (k / n, *wilson_ends(k, n))
             for value, own in zip(
-                (above / np.maximum(below, 1), *_wilson(above, np.maximum(below, 1))), printed, strict=True
+                (above / np.maximum(below, 1), *wilson_ends(above, np.maximum(below, 1))), printed, strict=True
             ):
                 fits = fits & (np.floor(100 * value + 0.5) == np.floor(100 * own + 0.5))
     return Window(start, fits)

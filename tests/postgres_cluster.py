@@ -14,7 +14,13 @@ import asyncpg
 
 from running import free_port
 
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "32MB",
+    "jit": "off",
+}
 _ROLE = "insyn"
 _TRIES = 3  # somebody else may take the free port before PostgreSQL does
 

@@ -10,7 +10,6 @@ from algorithms.records.record_fields import RecordField, identity, moment, reco
 
 ChangeKind = Literal["added", "changed", "ended"]
 _ALWAYS_OTHER = frozenset({"version", "version_id", "published", "replaced"})  # tells nothing new of a new version
-CHANGE_COLUMNS = ("id", "slug", "change", "at", "version", "version_before", "fields", "merged_into")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The loss report of an import: every filled cell ends in one of four ways, and none is left out. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,7 +56,3 @@ class LossReport:
         for cell in self.cells:
             counted.setdefault(cell.column, Counter())[cell.fate] += 1
         return {column: {fate: counts[fate] for fate in Fate} for column, counts in counted.items()}
-
-    def of_rows(self, rows: Iterable[int]) -> "LossReport":
-        numbers = frozenset(rows)
-        return LossReport(tuple(cell for cell in self.cells if cell.row in numbers))

@@ -14,7 +14,6 @@ from algorithms.entries.dates import day_of
 from algorithms.entries.entry import LANGUAGES
 from assessments.text.message import Message
 
-MONTHS = 12  # after which it has to be gone through again
 LONGEST = 4000  # characters of a part
 LONGEST_CONTACT = 200
 

@@ -19,6 +19,7 @@ from assessments.statistics.metrics import PARTS, rate_weights
 from assessments.statistics.verdict import Verdict
 
 SLACK = 1e-6
+_MANY = 12  # groups, from where on it pays to look around first
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]
 Owner = tuple[int, str | None, str | None]  # which counts, attribute, value
@@ -47,6 +48,16 @@ class Attack:
         self._worlds: list[Any] = []  # counts that would have printed all this, as they were found
         for numbers, public in documents:
             self._learn(numbers, public)
+
+    def look_around(self, owners: Sequence[Owner], parts: Sequence[str]) -> None:
+        """Finds worlds in which many counts are as large, and as small, as can be at once: each saves many programs."""
+        for part in parts if len(owners) > _MANY else ():
+            for every in (1, 2, 4):
+                cost = np.zeros(len(self._places) * len(PARTS))
+                for number, owner in enumerate(owners):
+                    cost[self._places[owner] * len(PARTS) + PARTS.index(part)] = (-1.0) ** (number // every)
+                self._extreme(cost)
+                self._extreme(-cost)
 
     def is_open(self, owner: Owner, weights: Cells, by: int) -> bool:
         """Whether worlds already found differ by more than this in the weighted counts of a group: then no two linear

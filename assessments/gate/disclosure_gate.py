@@ -18,6 +18,7 @@ from assessments.gate.releases import Definition, Group, Printed, parts
 from assessments.gate.remainders import Release, TableAttack, alone, cells_of, together
 from assessments.gate.retained import Retained, as_printed, retained, with_retained
 from assessments.gate.suppress_and_round import HIDDEN, HIDE_MORE, STEPS, Place, Step, publish
+from assessments.gate.tables import dot
 from assessments.plan.periods import months
 from assessments.results.result import Result
 from assessments.statistics.metrics import PARTS, parts_of
@@ -171,7 +172,9 @@ class _Gate:
     def _tried(self, release: Release, group: PublicGroup, trials: TableAttacks, public: PublicResult) -> list[Leak]:
         """What was tried of a group before is not tried again while nothing of it is printed otherwise."""
         of_it = (c for c in public.comparisons if group.value in (c.value, c.reference) and c.hidden is None)
-        key = trials.__name__, group, frozenset((c.attribute, c.value, c.metric) for c in of_it), public.policy
+        same_cases = public.groups_of(str(group.attribute)) if public.repeated == "pairs" else ()
+        printed = frozenset((c.attribute, c.value, c.metric) for c in of_it), same_cases
+        key = trials.__name__, group, printed, public.policy
         if key not in self._passed:
             self._breathe()
             self._passed[key] = list(given_away_by(trials(release, group), group))
@@ -196,9 +199,8 @@ def _choices(group: PublicGroup, hidden: Mapping[Place, int], primary: Collectio
 def given_away_by(trials: Iterable[TableAttack], group: PublicGroup) -> Iterator[Leak]:
     for trial in trials:
         for count in trial.decided():
-            place, part = count.of
-            truth = trial.tables[place].truth[PARTS.index(part)]
-            yield Leak(attribute=group.attribute, value=group.value, what=part, truth=truth)
+            truth = tuple(number for table in trial.tables for number in table.truth)
+            yield Leak(attribute=group.attribute, value=group.value, what=count.of[1], truth=dot(count.weights, truth))
 
 
 def _nothing_helps(result: Result, earlier: Sequence[Printed]) -> Message:
@@ -243,8 +245,9 @@ def adding_up(printed: Sequence[Printed], *, breathe: Breathe = lambda: None) ->
     attack = attacked(printed, numbered)
     leaks: dict[tuple[Owner, str], Leak] = {}
     for release, numbers in zip(printed, numbered, strict=True):
-        need = release.public.policy.people
-        for owner, what, weights, truth in _counts(release, numbers):
+        need, counts = release.public.policy.people, list(_counts(release, numbers))
+        attack.look_around(list(dict.fromkeys(owner for owner, *_ in counts)), cells_of(release))
+        for owner, what, weights, truth in counts:
             if (owner, what) in leaks:
                 continue
             breathe()

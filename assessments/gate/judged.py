@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 
+from assessments.gate.paired import Joint, PairedVerdict, joints_with
 from assessments.gate.public_comparisons import CERTAIN, place_of
 from assessments.gate.public_result import PublicFigure, PublicResult
 from assessments.gate.rounding import rates_behind
@@ -42,11 +43,27 @@ class Judged:
     too_wide: bool
     own: Fraction = Fraction()
 
+    @property
+    def paired(self) -> PairedVerdict:
+        return PairedVerdict(comparison=self.comparison, levels=self.levels, margin=self.margin, too_wide=self.too_wide)
+
     def follows_from(self, numerator: int, denominator: int) -> bool:
         if denominator <= 0 or not 0 <= numerator <= denominator:
             return False
+        if self.comparison.joint is not None:
+            return self._follows_from_pairs(numerator, denominator, self.comparison.joint)
         share = _like(self.figure, numerator, denominator)
         return any(self._is_printed(share, other) for other in self.others)
+
+    def _follows_from_pairs(self, numerator: int, denominator: int, truth: Joint) -> bool:
+        """Of cases compared with themselves: whether the verdict follows from some way to pair the two rates. Rows that
+        are in no pair are taken to be known.
+        """
+        paired_yes = truth[0] + (truth[2] if self.is_reference else truth[1])
+        yes = numerator - (self.figure.numerator - paired_yes)
+        cases = denominator - (self.figure.denominator - sum(truth))
+        verdict = self.paired
+        return any(map(verdict.follows_from, joints_with(truth, yes, cases, of_reference=self.is_reference)))
 
     def _is_printed(self, share: Share, other: Share) -> bool:
         comparison = self.comparison
@@ -77,6 +94,7 @@ class Judgements:
 
     def __init__(self, result: Result) -> None:
         self._result = result
+        self._made: dict[tuple[int, PublicFigure | None], Sequence[tuple[Judged, tuple[Inequality, ...]]]] = {}
         self._exact = {place_of(g.attributes): g for g in (result.overall, *result.groups, *result.intersections)}
         rates = {f.metric: f.value for f in result.overall.figures if f.value is not None}
         self._wide = () if result.plan.margin_reason.strip() else too_wide(result.plan.judged_by, rates)
@@ -93,15 +111,39 @@ class Judgements:
 
     def of(self, place: Place, public: PublicResult) -> list[Judged]:
         """What is printed of a group in comparisons, its own and those with it as the reference."""
-        printed = {(c.attribute, c.value, c.metric) for c in public.comparisons if c.hidden is None}
-        judged = (
-            self._judged(place, comparison, levels, public)
-            for comparison, levels in self._by_place.get(place, ())
-            if (*place_of(comparison.group), comparison.metric) in printed
-        )
-        return [side for side in judged if side.follows_from(side.figure.numerator, side.figure.denominator)]
+        return [side for side, _ in self._known(place, public)]
 
-    def _judged(self, place: Place, comparison: Comparison, levels: Levels, public: PublicResult) -> Judged:
+    def near(self, place: Place, public: PublicResult) -> tuple[Inequality, ...]:
+        """Between which rates the verdicts stay, with as many cases as there are."""
+        return tuple(limit for _, limits in self._known(place, public) for limit in limits)
+
+    def _known(self, place: Place, public: PublicResult) -> Iterator[tuple[Judged, tuple[Inequality, ...]]]:
+        printed = {(c.attribute, c.value, c.metric) for c in public.comparisons if c.hidden is None}
+        for comparison, levels in self._by_place.get(place, ()):
+            own_place = place_of(comparison.group)
+            if (*own_place, comparison.metric) in printed:
+                is_other = comparison.against == "reference" and place != own_place
+                seen = public.group(str(own_place[0]), own_place[1]).figure(comparison.metric) if is_other else None
+                yield from self._worked_out(comparison, levels, seen)
+
+    def _worked_out(
+        self, comparison: Comparison, levels: Levels, seen: PublicFigure | None
+    ) -> Sequence[tuple[Judged, tuple[Inequality, ...]]]:
+        """Once for what is printed of the other side, however often the rest is printed otherwise."""
+        key = id(comparison), seen
+        if key not in self._made:
+            side = self._judged(comparison, levels, seen)
+            follows = side.follows_from(side.figure.numerator, side.figure.denominator)
+            self._made[key] = [(side, tuple(_near_limits(side)))] if follows else []
+        return self._made[key]
+
+    def pairs(self, place: Place, public: PublicResult) -> list[Judged]:
+        """What is printed of a group and the reference where each case is compared with itself."""
+        judged = self.of(place, public)
+        return [side for side in judged if side.comparison.joint is not None and not side.is_reference]
+
+    def _judged(self, comparison: Comparison, levels: Levels, seen: PublicFigure | None) -> Judged:
+        """Seen from the group, or with what is printed of it from the reference."""
         own_place, metric = place_of(comparison.group), comparison.metric
         own = self._exact[own_place].figure(metric)
         made = partial(
@@ -116,24 +158,21 @@ class Judgements:
             portion = Fraction(own.denominator, whole.denominator or 1)
             return made(figure=own, others=(_rest(whole, own),), is_reference=False, own=portion)
         other = self._exact[place_of(comparison.reference)].figure(metric)
-        if place == own_place:
+        if seen is None:
             return made(figure=own, others=(_of(other),), is_reference=False)
-        seen = public.group(str(own_place[0]), own_place[1]).figure(metric)
         return made(figure=other, others=tuple(_around(own, seen)), is_reference=True)
 
 
-def near_limits(judged: Sequence[Judged]) -> Iterator[Inequality]:
-    """Between which rates the verdicts stay, with as many cases as there are."""
-    for side in judged:
-        figure = side.figure
-        low, high = _stays(side, figure.numerator, -1), _stays(side, figure.numerator, 1)
-        numerator, denominator = rate_weights(figure.metric)
-        cases = figure.denominator
-        for end, sign in ((low, 1.0), (high, -1.0)):
-            weights = tuple(
-                sign * (cases * above - end * below) for above, below in zip(numerator, denominator, strict=True)
-            )
-            yield Inequality(weights, 0, ENDLESS)
+def _near_limits(side: Judged) -> Iterator[Inequality]:
+    figure = side.figure
+    low, high = _stays(side, figure.numerator, -1), _stays(side, figure.numerator, 1)
+    numerator, denominator = rate_weights(figure.metric)
+    cases = figure.denominator
+    for end, sign in ((low, 1.0), (high, -1.0)):
+        weights = tuple(
+            sign * (cases * above - end * below) for above, below in zip(numerator, denominator, strict=True)
+        )
+        yield Inequality(weights, 0, ENDLESS)
 
 
 def _stays(side: Judged, start: int, way: int) -> int:
@@ -156,18 +195,27 @@ def is_judged_so(judged: Sequence[Judged]) -> Callable[[Table], bool]:
 def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:
     """Each comparison with what its test has to meet, given all others of its family."""
     other_metrics = () if result.other_metrics is None else claims(result.other_metrics.comparisons)[0]
+    elsewhere = list(_at_other_thresholds(result))
     for family, further in ((result.comparisons, other_metrics), (result.further, ())):
         deciding = {_test(c) for c in family if c.primary}
         for decides in (True, False):
             members = [c for c in family if (_test(c) in deciding) is decides and c.p_value is not None]
             tests, own_further = {_test(c): c for c in members}, further if decides else ()
+            siblings = elsewhere if decides and family is result.comparisons else []
             if len(tests) > _MANY:
-                shared = _level(list(tests.values())[1:], own_further, decides=decides)
+                shared = _level([*list(tests.values())[1:], *siblings], own_further, decides=decides)
                 yield from ((comparison, shared) for comparison in members)
                 continue
             for comparison in members:
                 others = [c for test, c in tests.items() if test != _test(comparison)]
-                yield comparison, _level(others, own_further, decides=decides)
+                yield comparison, _level([*others, *siblings], own_further, decides=decides)
+
+
+def _at_other_thresholds(result: Result) -> Iterator[Comparison]:
+    """The tests at every other threshold that is laid side by side: they decide together with these."""
+    for other in result.thresholds:
+        tests = {_test(c): c for c in other.comparisons if c.primary and c.p_value is not None}
+        yield from tests.values()
 
 
 def _level(others: Sequence[Comparison], further: Sequence[float], *, decides: bool) -> Levels:

@@ -4,7 +4,8 @@ Pure. What may be printed of a rate is decided before: suppress_and_round.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil, hypot
 
 from assessments.gate.public_result import (
@@ -18,7 +19,7 @@ from assessments.gate.rounding import Fineness, ends, exact_ends, fineness, in_s
 from assessments.results.result import Attributes, Comparison, Result
 from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.margin import Margin
-from assessments.statistics.verdict import Because, Verdict
+from assessments.statistics.verdict import Because, Judgement, Verdict
 
 
 def public_comparisons(
@@ -28,9 +29,10 @@ def public_comparisons(
     pairs = (
         further for further in result.further if len(further.group) == 2 and further.given is None and result.plan.pairs
     )
+    metrics, against, rules = set(result.plan.shown_metrics), result.plan.against, (result.plan.judged_by, family)
     for comparison in (*result.comparisons, *pairs):
-        if comparison.metric in result.plan.shown_metrics and comparison.against == result.plan.against:
-            public_comparison = _comparison(comparison, overall, shown, (result.plan.judged_by, family))
+        if comparison.metric in metrics and comparison.against == against:
+            public_comparison = _comparison(comparison, overall, shown, rules)
             if public_comparison is not None:
                 yield public_comparison
 
@@ -54,26 +56,44 @@ def _comparison(
     hidden = _hidden(comparison, str(attribute), str(value), reference)
     if figure.hidden or other.hidden or comparison.difference is None:
         return hidden
-    of, (margin, family) = min(figure.of, other.of), rules
-    rate = (other.per_100 or 0) / 100
-    most = ceil(margin.gap_at(rate) * of) * 100 / of if margin.share is not None else float("inf")
-    difference, low, high = _consistent_gap(comparison, printed_gap(figure, other), most)
-    visible = minimum_detectable_difference(
-        rate, figure.fine.middle, other.fine.middle, family=family, margin=margin.gap_at(rate)
-    )
+    is_more = comparison.difference.value > 0
+    gap = _gap(comparison.judgement, figure, other, rules, is_more=is_more)
     return replace(
         hidden,
         verdict=comparison.verdict,
         because=comparison.judgement.because,
-        difference=difference,
-        low=low,
-        high=high,
-        smallest_visible=None if visible is None else in_steps(visible, of),
+        difference=gap.value,
+        low=gap.low,
+        high=gap.high,
+        smallest_visible=gap.smallest_visible,
         hidden=None,
-        of=of,
+        of=min(figure.of, other.of),
         step=hypot(figure.fine.step, other.fine.step),
         other=other.per_100,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    value: float
+    low: float
+    high: float
+    smallest_visible: float | None
+
+
+@lru_cache(maxsize=20_000)  # the gate prints the same again and again, with one figure more hidden
+def _gap(
+    judgement: Judgement, figure: PublicFigure, other: PublicFigure, rules: tuple[Margin, int], *, is_more: bool
+) -> _Gap:
+    of, (margin, family) = min(figure.of, other.of), rules
+    rate = (other.per_100 or 0) / 100
+    most = ceil(margin.gap_at(rate) * of) * 100 / of if margin.share is not None else float("inf")
+    difference, low, high = _consistent_gap(judgement, printed_gap(figure, other), most, is_more=is_more)
+    visible = minimum_detectable_difference(
+        rate, figure.fine.middle, other.fine.middle, family=family, margin=margin.gap_at(rate)
+    )
+    smallest = None if visible is None else in_steps(visible, of)
+    return _Gap(value=difference, low=low, high=high, smallest_visible=smallest)
 
 
 def _hidden(comparison: Comparison, attribute: str, value: str, reference: str | None) -> PublicComparison:
@@ -94,16 +114,16 @@ def _hidden(comparison: Comparison, attribute: str, value: str, reference: str |
     )
 
 
-def _consistent_gap(comparison: Comparison, gap: tuple[float, float, float], most: float) -> tuple[float, float, float]:
+def _consistent_gap(
+    judgement: Judgement, gap: tuple[float, float, float], most: float, *, is_more: bool
+) -> tuple[float, float, float]:
     """The gap with ends that rounding does not let contradict the verdict. Of a certain gap it is printed which way
     it goes, even where the rounded figures do not show it.
     """
     value, low, high = gap
-    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+    if judgement.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
         value, low, high = (max(min(end, most), -most) for end in (value, low, high))
-    if comparison.judgement.because in CERTAIN:
-        assert comparison.difference is not None
-        is_more = comparison.difference.value > 0
+    if judgement.because in CERTAIN:
         value, low, high = (max(value, 0), max(low, 0), max(high, 0)) if is_more else (
             min(value, 0), min(low, 0), min(high, 0)
         )  # fmt: skip

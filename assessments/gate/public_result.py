@@ -186,7 +186,8 @@ class PublicMetric:
 class Tie:
     """Of the places by score: whether the last ones were shared by more than fitted, and about how many these were.
 
-    ``about`` is rounded to 50, and to 100 from 1,000 on; 0 is fewer than 50.
+    ``about`` is rounded to 50, and to 100 from 1,000 on; 0 is fewer than 50. ``changes_verdict`` says whether a printed
+    verdict is another with the tie decided the other way: it follows from what is printed of both.
     """
 
     is_there: bool
@@ -230,6 +231,7 @@ class PublicResult:
     tie: Tie | None = None  # of the last places by score; None where a threshold decides
     threshold: str = ""  # from which score on it means yes, where several thresholds are laid side by side
     thresholds: tuple["PublicResult", ...] = ()  # the same cases by each other threshold that may be printed
+    opposite_tie: "PublicResult | None" = None  # with the tie decided the other way, where that may be printed
     agreement: PublicAgreement | None = None  # of those who judged, where answers were judged
 
     @property
@@ -291,6 +293,7 @@ class PublicResult:
             **({"tie": asdict(self.tie)} if self.tie else {}),
             **({"threshold": self.threshold} if self.threshold else {}),
             **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
+            **({"opposite_tie": self.opposite_tie.to_dict()} if self.opposite_tie else {}),
             **({"agreement": asdict(self.agreement)} if self.agreement else {}),
         }
 
@@ -326,6 +329,7 @@ class PublicResult:
             tie=Tie(**written["tie"]) if "tie" in written else None,
             threshold=written.get("threshold", ""),
             thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
+            opposite_tie=cls.from_dict(written["opposite_tie"]) if "opposite_tie" in written else None,
             agreement=PublicAgreement(**written["agreement"]) if "agreement" in written else None,
         )
 

@@ -7,9 +7,11 @@ arithmetic and period are tried. A false alarm costs a coarser figure, never a p
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from assessments.gate.judged import Judgements, Place, is_judged_so, near_limits
+from assessments.gate.judged import Judgements, Place, is_judged_so
+from assessments.gate.paired import cells_of_pairs, counts_of_pairs, paired_table
+from assessments.gate.public_comparisons import place_of
 from assessments.gate.public_result import PublicGroup
 from assessments.gate.releases import Printed
 from assessments.gate.tables import (
@@ -76,7 +78,7 @@ class Release:
         return PrintedTable(
             truth=truth,
             limits=tuple(limit for limit in limits if limit.holds(truth)),
-            near=tuple(near_limits(judged)),
+            near=self.judgements.near((group.attribute, group.value), public),
             is_judged_so=is_judged_so(judged),
             need=need_of(public.policy, tally.n, self.printed.people((group.attribute, group.value))),
         )
@@ -87,6 +89,23 @@ def alone(release: Release, group: PublicGroup) -> Iterator[TableAttack]:
     table = release.table(group)
     if table is not None and any(figure.per_100 is not None for figure in group.figures):
         yield TableAttack(tables=(table,), links=(), counts=tuple(own_counts((table,), _cells(release))))
+        yield from _pairs(release, group, table)
+
+
+def _pairs(release: Release, group: PublicGroup, table: PrintedTable) -> Iterator[TableAttack]:
+    """Where each case is compared with itself: the pairs of the group with the reference."""
+    public, place = release.printed.public, (group.attribute, group.value)
+    if public.repeated != "pairs" or group.attribute is None or group.is_reference:
+        return
+    reference = next((other for other in public.groups_of(group.attribute) if other.is_reference), None)
+    other = None if reference is None else release.table(reference)
+    assert release.judgements is not None  # made with the table
+    verdicts = [side.paired for side in release.judgements.pairs(place, public)]
+    compared = (c for c in release.printed.result.comparisons if place_of(c.group) == place)
+    cells = cells_of_pairs(compared, has_outcome=release.printed.result.plan.outcome is not None)
+    if other is not None and any(cells.truth):
+        pairs = paired_table((table, other), cells, verdicts)
+        yield TableAttack(tables=(pairs,), links=(), counts=tuple(counts_of_pairs(pairs, cells)))
 
 
 def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -> Iterator[TableAttack]:
@@ -102,10 +121,10 @@ def together(release: Release, group: PublicGroup, earlier: Sequence[Release]) -
     for other in others:
         if other.truth == table.truth:
             yield _trial((table, other), tuple(equal(2)), 0, cells, ())
-        for pair in ((table, other), (other, table)):
-            if _is_moved(*pair):
-                left = [count for count in remainder_counts(pair, cells) if count.of[1] in ("fn", "tn")]
-                yield _trial(pair, tuple(moved(2)), int(pair[1] is table), cells, left)
+    for rules in _moved(table, others):
+        place = next(place for place, link in enumerate(rules) if link is table)
+        left = [count for count in remainder_counts(rules, cells) if count.of[1] in ("fn", "tn")]
+        yield _trial(rules, tuple(moved(len(rules))), place, cells, left)
     for chain in _chains(table, smaller[:_NEAREST], larger[:_NEAREST]):
         place = next(place for place, link in enumerate(chain) if link is table)
         yield _trial(chain, tuple(contained(len(chain))), place, cells, list(remainder_counts(chain, cells)))
@@ -145,6 +164,19 @@ def _chains(
     yield from ((low, high, table) for high, low in combinations(smaller, 2) if _is_part(low, high))
     yield from ((table, low, high) for low, high in combinations(larger, 2) if _is_part(low, high))
     yield from ((low, table, high) for low in smaller[:1] for high in larger[:1])
+
+
+def _moved(table: PrintedTable, others: Sequence[PrintedTable]) -> Iterator[tuple[PrintedTable, ...]]:
+    """The same people by two or three rules, each of which picks out no more than the last."""
+    for other in others:
+        yield from (pair for pair in ((table, other), (other, table)) if _is_moved(*pair))
+    picked = {id(other): other.truth[0] + other.truth[1] + other.truth[4] for other in (table, *others)}
+    near = sorted(others, key=lambda other: abs(picked[id(other)] - picked[id(table)]))
+    same = [other for other in near if _is_moved(other, table) or _is_moved(table, other)][: _NEAREST + 1]
+    for first, second in combinations(same, 2):
+        three = sorted((table, first, second), key=lambda other: -picked[id(other)])
+        if all(_is_moved(*pair) for pair in pairwise(three)):
+            yield tuple(three)
 
 
 def _sums(

@@ -12,11 +12,12 @@ from assessments.gate.public_comparisons import place_of
 from assessments.gate.public_result import Policy, PublicGroup
 from assessments.gate.releases import Printed
 from assessments.plan.periods import months
-from assessments.results.comparing import NOBODY, Pair, compared
+from assessments.results.comparing import NOBODY, Pair, compared, family_of, together
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.statistics.margin import too_wide
 from assessments.statistics.metrics import METRICS, parts_of
-from assessments.statistics.score_comparisons import claims
+from assessments.statistics.score_comparisons import Family, claims
+from assessments.statistics.stratified import mcnemar
 from assessments.statistics.weighted_tally import Share
 
 Place = tuple[str | None, str | None]
@@ -24,12 +25,15 @@ Place = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Retained:
-    """A group as it was printed earlier, the counts behind that, and since when."""
+    """A group as it was printed earlier, the counts behind that, and since when. ``pairs`` are its comparisons where
+    each case is compared with itself.
+    """
 
     printed: PublicGroup
     exact: GroupResult
     since: str
     result_sha256: str
+    pairs: tuple[Comparison, ...] = ()
 
 
 def retained(result: Result, earlier: Sequence[Printed], policy: Policy) -> Mapping[Place, Retained]:
@@ -50,7 +54,11 @@ def as_printed(releases: Sequence[Printed]) -> list[Printed]:
             own = [] if before is None else [g for g in before.exact_groups() if place_of(g.attributes) == place]
             if own:
                 stands[place] = Retained(
-                    printed=group, exact=own[0], since=group.stands_from, result_sha256=group.stands_in
+                    printed=group,
+                    exact=own[0],
+                    since=group.stands_from,
+                    result_sha256=group.stands_in,
+                    pairs=_pairs_of(place, before),
                 )
         printed.append(replace(release, result=with_retained(release.result, stands)) if stands else release)
     return printed
@@ -81,10 +89,19 @@ def _printed_before(group: GroupResult, release: Printed) -> Iterator[tuple[int,
     if printed is not None and exact is not None and not printed.stands_in:
         counts = zip(parts_of(group.tally), parts_of(exact.tally), strict=True)
         changed = sum(abs(now - before) for now, before in counts)
-        yield (
-            changed,
-            Retained(printed=printed, exact=exact, since=release.on, result_sha256=release.public.full_result_sha256),
+        stands = Retained(
+            printed=printed,
+            exact=exact,
+            since=release.on,
+            result_sha256=release.public.full_result_sha256,
+            pairs=_pairs_of(place, release),
         )
+        yield changed, stands
+
+
+def _pairs_of(place: Place, release: Printed | None) -> tuple[Comparison, ...]:
+    comparisons = () if release is None else release.result.comparisons
+    return tuple(c for c in comparisons if c.joint is not None and place_of(c.group) == place)
 
 
 def _cases_of_a_person(group: GroupResult) -> float:
@@ -110,7 +127,7 @@ def with_retained(result: Result, stands: Mapping[Place, Retained]) -> Result:
     )
     return replace(
         changed,
-        comparisons=_compared_again(changed, changed.comparisons, now, decides=True),
+        comparisons=_compared_again(changed, _with_pairs(changed.comparisons, stands), now, decides=True),
         further=_compared_again(changed, _crossed(changed), now, decides=False),
     )
 
@@ -127,6 +144,26 @@ def _nothing(figure: RateFigure) -> RateFigure:
     return replace(figure, value=None, numerator=0, denominator=0, low=None, high=None, effective=None, people=None)
 
 
+def _with_pairs(comparisons: Sequence[Comparison], stands: Mapping[Place, Retained]) -> tuple[Comparison, ...]:
+    """The pairs of the publication that both groups are of; none where the two are of different ones."""
+    return tuple(
+        replace(comparison, joint=_joint_of_both(comparison, stands)) if comparison.joint else comparison
+        for comparison in comparisons
+    )
+
+
+def _joint_of_both(comparison: Comparison, stands: Mapping[Place, Retained]) -> tuple[int, int, int, int] | None:
+    own, other = (stands.get(place_of(of)) for of in (comparison.group, comparison.reference))
+    if own is None and other is None:
+        return comparison.joint
+    if own is None or other is None or own.result_sha256 != other.result_sha256:
+        return _NO_PAIRS
+    return next((c.joint for c in own.pairs if c.metric == comparison.metric), _NO_PAIRS)
+
+
+_NO_PAIRS = (0, 0, 0, 0)
+
+
 def _crossed(result: Result) -> tuple[Comparison, ...]:
     return tuple(
         c for c in result.further if len(c.group) == 2 and c.given is None and c.against == result.plan.against
@@ -140,8 +177,18 @@ def _compared_again(
     pairs = [_pair(comparison, now) for comparison in comparisons]
     rates = {figure.metric: figure.value for figure in result.overall.figures if figure.value is not None}
     wide = () if plan.margin_reason.strip() else too_wide(plan.judged_by, rates)
-    others = NOBODY if result.other_metrics is None or not decides else claims(result.other_metrics.comparisons)
+    others = _others_of(result) if decides else NOBODY
     return compared(pairs, plan.primary_metrics if decides else (), plan.judged_by, others=others, too_wide=wide)
+
+
+def _others_of(result: Result) -> Family:
+    """What else decides on the same page: metrics that are no rates, and the rates at other thresholds."""
+    families = [NOBODY if result.other_metrics is None else claims(result.other_metrics.comparisons)]
+    for other in result.thresholds:
+        now = {place_of(g.attributes): g for g in (other.overall, *other.groups)}
+        pairs = [_pair(comparison, now) for comparison in other.comparisons]
+        families.append(family_of(pairs, other.plan.primary_metrics, other.plan.judged_by))
+    return together(*families)
 
 
 def _pair(comparison: Comparison, now: Mapping[Place, GroupResult]) -> Pair:
@@ -150,6 +197,9 @@ def _pair(comparison: Comparison, now: Mapping[Place, GroupResult]) -> Pair:
     if comparison.against == "reference" and place_of(comparison.reference) in now:
         other = now[place_of(comparison.reference)].figure(comparison.metric)
     of_a_part = comparison.against != "reference" and 0 < own.denominator < whole.denominator
+    held = None if comparison.joint is None else mcnemar(*comparison.joint)
+    if comparison.joint is not None and held is None:
+        own = _nothing(own)  # no pairs, and so no verdict
     return Pair(
         group=comparison.group,
         reference=comparison.reference,
@@ -158,6 +208,8 @@ def _pair(comparison: Comparison, now: Mapping[Place, GroupResult]) -> Pair:
         share=share_of(own),
         other=rest_of(whole, own) if of_a_part else share_of(other),
         own=Fraction(own.denominator, whole.denominator) if of_a_part else Fraction(),
+        stratified=held,
+        joint=comparison.joint if held is not None else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import ceil, floor, isclose
 from typing import Any
 
@@ -31,12 +31,22 @@ MERGE, HIDE_FEW, ROUND, HIDE_MORE = STEPS = ("merge rare groups", "hide few peop
 
 
 @dataclass(frozen=True, slots=True)
+class _Rounding:
+    policy: Policy
+    steps: frozenset[Step]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     policy: Policy
     metrics: tuple[str, ...]
     hidden: Mapping[Place, int]
-    steps: Collection[Step]
+    steps: frozenset[Step]
     stands: Mapping[Name, Retained]
+
+    @property
+    def rounding(self) -> _Rounding:
+        return _Rounding(self.policy, self.steps)
 
 
 def publish(
@@ -175,12 +185,12 @@ def _size(people: float, number: int, rules: _Rules) -> int | None:
 
 
 def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _Rules) -> PublicGroup:
-    attribute, value = place_of(group.attributes)
+    (attribute, value), rounding = place_of(group.attributes), rules.rounding
     figures = tuple(
         _figure(
             group.figure(metric),
             group.tally,
-            rules,
+            rounding,
             coarser_by=rules.hidden.get((attribute, value, metric), 0),
             is_rare=_is_rare_rate(result.overall.figure(metric)),
         )
@@ -222,7 +232,10 @@ def _is_rare_rate(figure: RateFigure) -> bool:
 _RARE = 0.05  # a rate that whole numbers of 100 would tell nothing about
 
 
-def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, coarser_by: int, is_rare: bool = False) -> PublicFigure:
+@lru_cache(maxsize=20_000)  # the gate prints the same again and again, with one figure more hidden
+def _figure(
+    figure: RateFigure, tally: Tally, rules: _Rounding, *, coarser_by: int, is_rare: bool = False
+) -> PublicFigure:
     is_other = figure.effective is not None and not isclose(figure.effective, figure.denominator)
     repeated = figure.people is not None and is_other
     fine = _fineness(figure, rules, coarser_by=coarser_by, is_rare=is_rare or _is_rare_rate(figure))
@@ -246,7 +259,7 @@ def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, coarser_by: int,
     )
 
 
-def _fineness(figure: RateFigure, rules: _Rules, *, coarser_by: int, is_rare: bool) -> Fineness | None:
+def _fineness(figure: RateFigure, rules: _Rounding, *, coarser_by: int, is_rare: bool) -> Fineness | None:
     """By the smaller of people and effective people, and as much coarser as the gate asks for."""
     people = min(figure.denominator, figure.effective or figure.denominator)
     fine = fineness(people, is_rare=is_rare, people=rules.policy.threshold)
@@ -257,7 +270,7 @@ def _fineness(figure: RateFigure, rules: _Rules, *, coarser_by: int, is_rare: bo
     return None if coarser_by >= HIDDEN else fine
 
 
-def _rests_on_few(figure: RateFigure, tally: Tally, rules: _Rules) -> bool:
+def _rests_on_few(figure: RateFigure, tally: Tally, rules: _Rounding) -> bool:
     """Whether it tells of fewer people than may be shown: those counted, those not counted, or the group itself."""
     if HIDE_FEW not in rules.steps:
         return False

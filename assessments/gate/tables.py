@@ -5,6 +5,7 @@ Integer programs (HiGHS) propose them, the rule of printing itself confirms each
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
@@ -16,7 +17,7 @@ from assessments.gate.rounding import in_steps, rates_behind, sizes_behind
 from assessments.statistics.counts import Tally
 from assessments.statistics.metrics import METRICS, PARTS, parts_of, rate_weights
 
-Table = tuple[int, ...]  # how many there are of each of PARTS
+Table = tuple[int, ...]  # how many there are of each of its parts, mostly PARTS
 Weights = tuple[float, ...]
 ENDLESS = float("inf")
 _SPAN = 30  # tables are sought so near the true one: whatever lies further off is not needed to leave ten open
@@ -38,7 +39,7 @@ class Inequality:
 @dataclass(frozen=True, slots=True, eq=False)
 class PrintedTable:
     """The counts behind a printed group. ``near`` are limits within which nearly all tables give the printed verdicts;
-    ``is_judged_so`` says it exactly. ``need`` is how far apart a count must be able to lie.
+    ``is_judged_so`` says it exactly. ``need`` is how far apart a count must be able to lie. ``parts`` names the counts.
     """
 
     truth: Table
@@ -46,6 +47,7 @@ class PrintedTable:
     near: tuple[Inequality, ...] = ()
     is_judged_so: Callable[[Table], bool] = lambda _: True
     need: int = 10
+    parts: tuple[str, ...] = PARTS
 
     def prints_the_same(self, table: Table) -> bool:
         return all(limit.holds(table) for limit in self.limits) and self.is_judged_so(table)
@@ -142,6 +144,7 @@ class _Search:
         self._tables, self._links = tables, links
         self._truth = np.array([count for table in tables for count in table.truth], dtype=float)
         self._worlds = [self._truth]
+        self._begins = [0, *accumulate(len(table.parts) for table in tables[:-1])]
         self._span = max(_SPAN, *(2 * table.need for table in tables))
         self._matrix, self._low, self._high = self._rows()
 
@@ -195,18 +198,17 @@ class _Search:
         whole = tuple(int(count) for count in world)
         if not all(limit.holds(whole) for limit in self._links):
             return False
-        width = len(PARTS)
         return all(
-            table.prints_the_same(whole[place * width : (place + 1) * width])
-            for place, table in enumerate(self._tables)
+            table.prints_the_same(whole[begin : begin + len(table.parts)])
+            for table, begin in zip(self._tables, self._begins, strict=True)
         )
 
     def _rows(self) -> tuple[Any, Any, Any]:
         """All limits as rows of a matrix; those that only lie near the truth come last."""
-        width, rows = len(PARTS), []
+        rows: list[Inequality] = []
         for name in ("limits", "near"):
-            for place, table in enumerate(self._tables):
-                before, after = (0.0,) * (place * width), (0.0,) * ((len(self._tables) - place - 1) * width)
+            for table, begin in zip(self._tables, self._begins, strict=True):
+                before, after = (0.0,) * begin, (0.0,) * (len(self._truth) - begin - len(table.parts))
                 rows += [Inequality((*before, *x.weights, *after), x.low, x.high) for x in getattr(table, name)]
             if name == "limits":
                 rows += self._links
@@ -254,12 +256,14 @@ def added_up(number: int) -> Iterator[Inequality]:
 
 
 def moved(number: int) -> Iterator[Inequality]:
-    """Two tables of the same people by two rules: as many of each outcome, and the second picks out no more."""
-    for picked, left in (("tp", "fn"), ("fp", "tn"), ("selected_only", "passed_over_only")):
-        both = [_only(number, {0: 1.0, 1: -1.0}, part) for part in (picked, left)]
-        yield Inequality(tuple(map(sum, zip(*both, strict=True))), 0, 0)
-        yield Inequality(both[0], 0, ENDLESS)
-    yield Inequality(_only(number, {0: 1.0, 1: -1.0}, "decision_missing"), 0, 0)
+    """Tables of the same people by several rules: as many of each outcome, and each picks out no more than the last."""
+    for place in range(1, number):
+        times = {place - 1: 1.0, place: -1.0}
+        for picked, left in (("tp", "fn"), ("fp", "tn"), ("selected_only", "passed_over_only")):
+            both = [_only(number, times, part) for part in (picked, left)]
+            yield Inequality(tuple(map(sum, zip(*both, strict=True))), 0, 0)
+            yield Inequality(both[0], 0, ENDLESS)
+        yield Inequality(_only(number, times, "decision_missing"), 0, 0)
 
 
 def _only(number: int, times: dict[int, float], part: str) -> Weights:

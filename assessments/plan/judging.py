@@ -1,13 +1,15 @@
 """Plans for answers that people have judged: what their values mean, and what may be wrong with such a plan. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.judgements.agreement import JudgedAnswers, order_of
-from assessments.judgements.patterns import decided, meanings_in, pattern_of
+from assessments.judgements.patterns import Pattern, decided, meanings_in, pattern_of, text_of
 from assessments.plan.plan import TestPlan, decimal_of
 from assessments.plan.tabulation import CountTable
+from assessments.plan.unknown_words import differ_in_case_only
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -35,21 +37,35 @@ def judgement_of(plan: TestPlan) -> Callable[[object], bool | None]:
 
 
 def judged_in(plan: TestPlan, table: CountTable) -> JudgedAnswers:
-    """Every answer's pattern, with values that mean that nothing is known as missing, over all groups."""
-    patterns: dict[tuple[str | None, ...], int] = {}
-    unknown = set(plan.decision_unknown)
+    """Every answer's pattern over all groups, with values that mean that nothing is known as missing, and those that
+    differ in capital letters only as one.
+    """
+    as_written: dict[Pattern, int] = {}
     for key, (answers, *_) in table.rows.items():
-        values_of_answer = (None if value in unknown else value for value in pattern_of(str(key[len(plan.counted)])))
-        pattern = tuple(values_of_answer)
-        patterns[pattern] = patterns.get(pattern, 0) + answers
-    values = {value for pattern in patterns for value in pattern if value is not None}
+        pattern = pattern_of(str(key[len(plan.counted)]))
+        as_written[pattern] = as_written.get(pattern, 0) + answers
+    values = Counter(value for pattern in as_written for value in pattern if value is not None)
+    counted_as: dict[str | None, str | None] = dict(_spelling_variants(plan, values))
+    counted_as |= dict.fromkeys(plan.decision_unknown)
+    patterns: dict[Pattern, int] = {}
+    for pattern, answers in as_written.items():
+        read = pattern_of(text_of([counted_as.get(value, value) for value in pattern]))
+        patterns[read] = patterns.get(read, 0) + answers
+    known = {value for pattern in patterns for value in pattern if value is not None}
     return JudgedAnswers(
         patterns=patterns,
         meaning_of=_meanings(plan),
         rule=plan.agreed_by,
         scale=plan.scale,
-        places=_places(plan, values),
+        places=_places(plan, known),
     )
+
+
+def _spelling_variants(plan: TestPlan, values: Mapping[str, int]) -> Iterable[tuple[str, str]]:
+    """Values that are others but for capital letters, with what they count as: where both mean the same."""
+    meaning_of = _meanings(plan)
+    same = differ_in_case_only(values.items())
+    return ((value, other) for value, other in same.items() if meaning_of(value) is meaning_of(other))
 
 
 def _places(plan: TestPlan, values: Iterable[str]) -> dict[str, Fraction]:

@@ -19,7 +19,6 @@ _CUT = 2**24  # a third power is summed by four terms below 2^48, each in two ha
 _SIDES = ("above", "below")  # 0
 _CUBES = tuple(f"{side}{power}_{half}" for side in _SIDES for power in range(4) for half in ("high", "low"))
 _ROWS = "rows"
-_SQUARES = (("weight", "weight_squared"), ("error", "squared_error"))
 
 
 def count(

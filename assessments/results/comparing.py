@@ -177,7 +177,7 @@ def _reaches(pair: Pair, margin: Margin) -> bool:
         assert pair.other.exact is not None
         own, other = pair.share.exact, pair.other.exact
         return own != other and (own >= Fraction(margin.highest) * other or own <= Fraction(margin.lowest) * other)
-    return abs(_difference(pair)[0]) >= Fraction(_share(pair, margin))
+    return abs(_gap(pair)) >= Fraction(_share(pair, margin))
 
 
 def _ratio_is_judged(pair: Pair, margin: Margin) -> bool:
@@ -205,13 +205,15 @@ class Levels:
 
 def judgement_at(pair: Pair, margin: Margin, levels: Levels, *, too_wide: bool) -> Judgement:
     """The verdict on one pair of a family whose other tests are known."""
-    p_values = (_p_value(pair, test) for test in (score_test, cautious_test))
+    is_there = all(_p_value(pair, test) <= levels.p_value for test in (score_test, cautious_test))
+    reaches = _reaches(pair, margin)
+    is_difference = is_there and reaches  # of the two intervals a verdict asks for one only
     return verdict_on(
         GapEvidence(
-            is_there=all(p <= levels.p_value for p in p_values),
-            reaches=_reaches(pair, margin),
-            surely_inside=_is_inside(pair, margin, levels.z_inside),
-            surely_beyond=_is_beyond(pair, margin, levels.z_beyond),
+            is_there=is_there,
+            reaches=reaches,
+            surely_inside=not is_difference and _is_inside(pair, margin, levels.z_inside),
+            surely_beyond=is_difference and _is_beyond(pair, margin, levels.z_beyond),
             margin_is_too_wide=too_wide,
         )
     )
@@ -267,14 +269,20 @@ def _difference(pair: Pair, z: float = Z_95) -> tuple[Fraction, Interval]:
         wider = z / Z_95
         widened = Interval(middle - (middle - ends.low) * wider, middle + (ends.high - middle) * wider)
         return Fraction(middle), ends if z == Z_95 else widened
+    interval = newcombe(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases, z)
+    if pair.against != "whole":
+        return _gap(pair), interval
+    shrunk = float(1 - pair.own)
+    return _gap(pair), Interval(rounded(interval.low * shrunk), rounded(interval.high * shrunk))
+
+
+def _gap(pair: Pair) -> Fraction:
+    if pair.stratified is not None:
+        return Fraction(pair.stratified.difference)
     assert pair.share.exact is not None
     assert pair.other.exact is not None
-    interval = newcombe(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases, z)
     gap = pair.share.exact - pair.other.exact
-    if pair.against != "whole":
-        return gap, interval
-    shrunk = float(1 - pair.own)
-    return gap * (1 - pair.own), Interval(rounded(interval.low * shrunk), rounded(interval.high * shrunk))
+    return gap * (1 - pair.own) if pair.against == "whole" else gap
 
 
 def _ratio(pair: Pair) -> Measured | None:

@@ -259,6 +259,7 @@ class Result:
     edge: Edge | None = None  # where places by score end, and who is on the edge
     other_tests: int = 0  # tests of other thresholds that decide together with these
     thresholds: tuple["Result", ...] = ()  # the same cases by each other threshold of the plan
+    opposite_tie: "Result | None" = None  # the same cases with those on the edge decided the other way
     agreement: Agreement | None = None  # of those who judged the answers
 
     def to_dict(self) -> dict[str, Any]:
@@ -281,6 +282,7 @@ class Result:
             **({"edge": self.edge.to_dict()} if self.edge else {}),
             **({"other_tests": self.other_tests} if self.other_tests else {}),
             **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
+            **({"opposite_tie": self.opposite_tie.to_dict()} if self.opposite_tie else {}),
             **({"agreement": self.agreement.to_dict()} if self.agreement else {}),
         }
 
@@ -309,6 +311,7 @@ class Result:
             edge=Edge.from_dict(written["edge"]) if "edge" in written else None,
             other_tests=written.get("other_tests", 0),
             thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
+            opposite_tie=cls.from_dict(written["opposite_tie"]) if "opposite_tie" in written else None,
             agreement=Agreement.from_dict(written["agreement"]) if "agreement" in written else None,
         )
 

@@ -50,22 +50,25 @@ class Thresholds:
         return deciding_family(counts(plan, self.table), plan, weights(plan, self.table), persons(plan, self.table))
 
 
-def edge_of(plan: TestPlan, table: CountTable, result: Result, other_metrics: ScoreComparison | None) -> Edge | None:
+def edge_of(plan: TestPlan, table: CountTable, result: Result, opposite: Result | None) -> Edge | None:
     """Who is on the edge of the places; None where a threshold decides."""
     if not plan.first:
         return None
     cut = edge(plan, table)
-    return replace(cut, changes_verdict=cut.tied > 0 and _changes(plan, table, result, other_metrics))
+    changes = opposite is None or list(_verdicts(opposite)) != list(_verdicts(result))
+    return replace(cut, changes_verdict=cut.tied > 0 and changes)
 
 
-def _changes(plan: TestPlan, table: CountTable, result: Result, other_metrics: ScoreComparison | None) -> bool:
+def opposite_tie(plan: TestPlan, table: CountTable, data: Data, other_metrics: ScoreComparison | None) -> Result | None:
+    """The result with those on the edge decided the other way; None without a tie, or where nobody would have a yes."""
+    if not plan.first or not edge(plan, table).tied:
+        return None
     other = replace(plan, ties="in" if plan.ties == "out" else "out")
     try:
         case_counts = counts(other, table)
-    except PlanRefusedError:  # the other way there would be no yes at all
-        return True
-    again = assess(case_counts, other, data=Data("", 0), other_metrics=other_metrics)
-    return list(_verdicts(again)) != list(_verdicts(result))
+    except PlanRefusedError:
+        return None
+    return assess(case_counts, other, data=data, other_metrics=other_metrics)
 
 
 def _verdicts(result: Result) -> Iterable[object]:

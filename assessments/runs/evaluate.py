@@ -8,7 +8,6 @@ from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
 from assessments.gate.other_metrics import with_agreement as with_printed_agreement
 from assessments.gate.other_metrics import with_other_metrics
-from assessments.gate.other_thresholds import every_printed, with_thresholds
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.judgements.agreement import REPEATED_PERSONS, Agreement, agreement
@@ -22,9 +21,10 @@ from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
 from assessments.results.metrics_of_plan import measured, with_agreement
 from assessments.results.result import Data, Result
-from assessments.results.score_cuts import Thresholds, edge_of
+from assessments.results.score_cuts import Thresholds, edge_of, opposite_tie
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
+from assessments.runs.other_cuts import every_printed, with_other_cuts
 from assessments.statistics.counts import Counts, Tally
 from assessments.statistics.persons import PersonSums
 from assessments.text.complaints import PlanRefusedError
@@ -73,6 +73,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     )
     if plan.judged is not None:
         result = with_agreement(result, _agreement(plan, table))
+    opposite = opposite_tie(plan, table, facts, other_metrics)
     draws = weighed is None and person_sums is None
     return replace(
         with_bounds(result),
@@ -80,8 +81,9 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
-        edge=edge_of(plan, table, result, other_metrics),
+        edge=edge_of(plan, table, result, opposite),
         thresholds=tuple(map(with_bounds, others.results(facts))),
+        opposite_tie=None if opposite is None else with_bounds(opposite),
     )
 
 
@@ -164,4 +166,4 @@ def public_result(
     before = [release.public for release in known]
     public = with_other_metrics(with_spreads(public, result.plan), result, before)
     public = with_printed_agreement(public, result, before)
-    return with_thresholds(public, result, known, breathe)
+    return with_other_cuts(public, result, known, breathe)

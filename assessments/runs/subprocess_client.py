@@ -153,13 +153,6 @@ def _source_list(source: Sources) -> Sequence[Source]:
     return [source] if isinstance(source, PlainFile | EncryptedUpload) else source
 
 
-async def counts_of(
-    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
-) -> Counts:
-    case_counts, _ = await counted(source, plan, on_progress, limits=limits)
-    return case_counts
-
-
 @dataclass(frozen=True, slots=True)
 class AssessmentOutput:
     """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts.

@@ -89,6 +89,8 @@ def effective(metric: Metric, tally: Tally, moments: Moments) -> Effective:
         return Effective(0.0, 0.0)
     m, rate = cases * cases / nn, yes / cases
     people = min(_kish(yes, kk), _kish(cases - yes, nn - 2 * nk + kk))
+    if nn == cases:  # everybody once: as sure as without the column
+        return Effective(float(cases), people)
     spread = kk - 2 * rate * nk + rate * rate * nn
     if yes in (0, cases):
         return Effective(min(m, float(cases)), people)

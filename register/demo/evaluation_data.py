@@ -6,11 +6,11 @@ columns that no test looks at.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from random import Random
 
-from register.demo.evaluation_design import DATASETS, JUDGED, Dataset, JudgedDataset
+from register.demo.evaluation_design import DATASETS, JUDGED, Dataset, DesignColumn, JudgedDataset
 
 Row = dict[str, str]
 Case = tuple[tuple[str, ...], bool, bool]  # group values, outcome is yes, decision is yes
@@ -55,14 +55,32 @@ def _judged(design: JudgedDataset, total: int, chance: Random) -> Iterator[Row]:
 def _made(design: Dataset, total: int, chance: Random) -> Iterator[Row]:
     cases = [case for case, count in _counts(design, total) for _ in range(count)]
     chance.shuffle(cases)
+    persons = _persons(design, cases)
     for number, (groups, outcome, decision) in enumerate(cases, start=1):
+        is_known = not design.unknown or chance.random() >= design.unknown
         yield {
             design.id_column: f"{design.id_prefix}{number:05d}",
+            **({design.person_column: f"{next(persons):05d}"} if design.person_column else {}),
             **{name: chance.choice(values) for name, values in design.other_columns.items()},
             **dict(zip(design.groups, groups, strict=True)),
-            design.outcome.name: chance.choice(design.outcome.yes if outcome else design.outcome.no),
-            design.decision.name: chance.choice(design.decision.yes if decision else design.decision.no),
+            design.outcome.name: chance.choice(_words(design.outcome, outcome)) if is_known else "",
+            design.decision.name: chance.choice(_words(design.decision, decision)),
         }
+
+
+def _words(column: DesignColumn, is_yes: bool) -> tuple[str, ...]:
+    return column.yes if is_yes else column.no
+
+
+def _persons(design: Dataset, cases: Sequence[Case]) -> Iterator[int]:
+    """For each case the number of a person: so many rows each, in the same groups and with the same outcome."""
+    given: dict[object, int] = {}  # how many rows there are of this kind of people
+    numbers: dict[object, int] = {}
+    for groups, outcome, _ in cases:
+        kind = groups, outcome
+        person = kind, given.get(kind, 0) // design.rows_of_person
+        given[kind] = given.get(kind, 0) + 1
+        yield numbers.setdefault(person, len(numbers) + 1)
 
 
 def _counts(design: Dataset, total: int) -> Iterator[tuple[Case, int]]:

@@ -41,13 +41,17 @@ class Dataset:
     detected: Rate  # yes in decision where the outcome is yes: one minus the false negative rate
     false: Rate  # yes in decision where the outcome is no: the false positive rate
     other_columns: Mapping[str, tuple[str, ...]]
+    unknown: float = 0.0  # how large a part has no outcome, whatever was decided
+    person_column: str = ""  # a made-up number that names the person, where people are in several rows
+    rows_of_person: int = 1
     delimiter: str = ","
     encoding: str = "utf-8"
     line_end: str = "\n"
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (self.id_column, *self.other_columns, *self.groups, self.outcome.name, self.decision.name)
+        person = (self.person_column,) if self.person_column else ()
+        return (self.id_column, *person, *self.other_columns, *self.groups, self.outcome.name, self.decision.name)
 
     def share(self, values: tuple[str, ...]) -> float:
         """How large a part of all rows has these group values; attributes are independent of each other."""
@@ -84,7 +88,7 @@ INCOME_SUPPORT = Dataset(
     id_prefix="FS-",
     groups={
         "kon": {"kvinna": 0.51, "man": 0.475, "": 0.015},
-        "aldersgrupp": {"18–29": 0.2, "30–64": 0.785, "65+": 0.0095, "": 0.0055},
+        "aldersgrupp": {"18–29": 0.2, "30–64": 0.7645, "65+": 0.03, "": 0.0055},
     },
     outcome=DesignColumn("fel_funnet", ("ja",), ("nej",)),
     decision=DesignColumn("urval", ("kontroll",), ("ingen kontroll",)),
@@ -139,6 +143,8 @@ DATASETS: Mapping[str, Dataset] = {
         detected=Rate(0.868, {"man": 0.006, "annat": -0.004}),
         false=Rate(0.41),
         other_columns={"stadsdel": DISTRICTS, "besok_per_vecka": ("1–7", "8–14", "15–28", "över 28")},
+        person_column="brukare",
+        rows_of_person=2,
     ),
     "bygglov": Dataset(
         id_column="diarienummer",
@@ -150,6 +156,7 @@ DATASETS: Mapping[str, Dataset] = {
         detected=Rate(0.91),
         false=Rate(0.081, {"privatperson": 0.006}),
         other_columns={"arendetyp": ("tillbyggnad", "nybyggnad", "fasad", "skylt", "mur eller plank")},
+        unknown=0.06,
     ),
     "chattsvar": Dataset(
         id_column="samtal",
@@ -211,6 +218,17 @@ DATASETS: Mapping[str, Dataset] = {
         detected=Rate(0.884, {"annat": -0.004}),
         false=Rate(0.04),
         other_columns={"manad": ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09"), "bilaga": ("ja", "nej")},
+    ),
+    "epost_larm": Dataset(
+        id_column="mejl",
+        id_prefix="L",
+        groups={"sprak": {"svenska": 0.85, "annat": 0.14, "": 0.01}},
+        outcome=DesignColumn("fara_for_liv", ("ja",), ("nej",)),
+        decision=DesignColumn("larm", ("1",), ("0",)),
+        happens=Rate(0.008),
+        detected=Rate(0.9),
+        false=Rate(0.014, {"annat": 0.001}),
+        other_columns={"bilaga": ("ja", "nej")},
     ),
 }
 

@@ -39,6 +39,7 @@ WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done"
 PLAN = ("dataset", "title_sv", "title_en", "decision", "decision_yes", "groups", "reference")
 OUTCOME = ("outcome", "outcome_yes")  # of all but judgements
 PLAN_WHY = ("yes_means", "primary", "margin", "reason_sv", "reason_en", "labels", "rows", "seed", "shows")
+PLAN_MAY = ("measure", "period", "outcome_known", "person")
 MEASURE = ("what_sv", "what_en", "who_sv", "who_en", "by_when", "accepted_sv", "accepted_en")
 
 
@@ -135,7 +136,7 @@ def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
     outcome, may = ((), ("more_judgements",)) if "more_judgements" in written else (OUTCOME, ())
-    row = _table(written, where, PLAN + outcome + PLAN_WHY, ("measure", "period", *may))
+    row = _table(written, where, PLAN + outcome + PLAN_WHY, (*PLAN_MAY, *may))
     return DemoAssessment(
         dataset=row["dataset"],
         titles=_both(row, "title"),
@@ -155,6 +156,8 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         shows=row["shows"],
         measure=_measure(row["measure"], where) if "measure" in row else None,
         period=row.get("period", ""),
+        outcome_known=row.get("outcome_known", "everyone"),
+        person=row.get("person"),
         more_judgements=tuple(row.get("more_judgements", ())),
     )
 

@@ -96,6 +96,9 @@ def _plan(assessment: DemoAssessment) -> TestPlan:
         margin=assessment.margin,
         labels=assessment.labels,
         period=assessment.period,
+        outcome_known=assessment.outcome_known,
+        person=assessment.person,
+        repeated="yes" if assessment.person else "unknown",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Role
-from assessments.plan.plan import Label, YesMeans
+from assessments.plan.plan import Label, OutcomeKnown, YesMeans
 from register.accounts.people.demo import PASSWORD
 
 Author = Literal["department", "coordinator"]
@@ -56,6 +56,8 @@ class DemoAssessment:
     shows: Shows
     measure: DemoMeasure | None
     period: str = ""
+    outcome_known: OutcomeKnown = "everyone"
+    person: str | None = None  # the column that names the person
     more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer
 
 

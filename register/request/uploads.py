@@ -9,9 +9,9 @@ from litestar.exceptions import ClientException, HTTPException, PermissionDenied
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
 from register.request.body_limits import pieces
+from register.request.forms import TOKEN, Form, show_again
 
 LONGEST_FIELD = 64 * 1024
-TOKEN = "_csrf_token"  # noqa: S105  # a field's name
 
 
 class Upload:
@@ -21,14 +21,14 @@ class Upload:
         self.fields: dict[str, str] = {}
         self.file_name = ""
         self._token, self._limit, self._sent = token, limit, 0
-        self._events = self._read(request)
+        self._request, self._events = request, self._read(request)
 
     async def check_token(self) -> None:
         """The first field is the token of this session, or nothing more is read."""
         segment = await anext(self._events, None)
         if not isinstance(segment, MultipartSegment) or segment.name != TOKEN or segment.filename is not None:
             raise PermissionDeniedException(detail="The form did not come from one of our pages.")
-        if not hmac.compare_digest((await self._text()).encode(), self._token.encode()) or not self._token:
+        if not hmac.compare_digest((await self._text(TOKEN)).encode(), self._token.encode()) or not self._token:
             raise PermissionDeniedException(detail="The form did not come from one of our pages.")
 
     async def file(self) -> AsyncIterator[bytes]:
@@ -37,20 +37,23 @@ class Upload:
             if not isinstance(segment, MultipartSegment):
                 raise ClientException(detail="The form could not be read.")
             if segment.filename is None:
-                self.fields[segment.name] = await self._text()
+                self.fields[segment.name] = await self._text(segment.name)
                 continue
+            if (self._request.content_length or 0) > self._limit:
+                raise self._too_large()
             if self.file_name:
                 raise ClientException(detail="Send one file at a time.")
             self.file_name = segment.filename
             while isinstance(piece := await anext(self._events, None), bytes | bytearray):
                 yield bytes(piece)
 
-    async def _text(self) -> str:
+    async def _text(self, name: str) -> str:
         body = b""
         while isinstance(piece := await anext(self._events, None), bytes | bytearray):
             body += piece
             if len(body) > LONGEST_FIELD:
-                raise HTTPException(status_code=413)
+                self.fields[name] = body.decode("utf-8", "ignore")
+                raise self._too_large()
         try:
             text = body.decode("utf-8").replace("\r\n", "\n").strip()
         except UnicodeDecodeError:
@@ -64,19 +67,23 @@ class Upload:
         kind, options = parse_options_header(request.headers.get("content-type", ""))
         if kind != "multipart/form-data" or not options.get("boundary"):
             raise HTTPException(status_code=415)
-        if (request.content_length or 0) > self._limit:
-            raise HTTPException(status_code=413)
         try:
             with PushMultipartParser(options["boundary"], max_segment_count=50, strict=True) as parser:
                 async for chunk in pieces(request):
                     self._sent += len(chunk)
-                    if self._sent > self._limit:
-                        raise HTTPException(status_code=413)
                     for event in parser.parse(chunk):
                         yield event
+                    if self._sent > self._limit:
+                        raise self._too_large()
         except ParserLimitReached:
-            raise HTTPException(status_code=413) from None
+            raise self._too_large() from None
         except MultipartError:
             raise ClientException(
                 detail="The form could not be read; perhaps the connection broke. Send it again."
             ) from None
+
+    def _too_large(self) -> HTTPException:
+        """Its page gives back what was typed with the file."""
+        typed = tuple((name, value) for name, value in self.fields.items() if name != TOKEN)
+        show_again(self._request, Form(typed))
+        return HTTPException(status_code=413)

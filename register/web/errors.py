@@ -18,8 +18,8 @@ from assessments.text.complaints import in_english
 from assessments.text.message import Message
 from register.guard.access import CodesFirstError, SignedOutError, sign_in_address
 from register.guard.headers import loggable_path
+from register.request.forms import TOKEN
 from register.request.request_context import typed_in, visit_of
-from register.request.uploads import TOKEN
 from register.storage.errors import UnavailableError
 from register.web.pages import page
 

@@ -21,7 +21,7 @@ from assessments.runs.subprocess_client import (
     Limits,
     PlainFile,
     assess_source,
-    counts_of,
+    counted,
     inventory_of,
 )
 from assessments.text.complaints import EvaluationDataError
@@ -32,7 +32,8 @@ ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
 IN_A_CHILD = re.compile(
     r"assessments\.(reading|engines|gate\.(?!public_result)|notebook"
-    r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|subprocess_main))"
+    r"|judgements\.resampling|results\.(bootstrap|cross_check|selective_labels)"
+    r"|runs\.(evaluate|other_cuts|subprocess_main))"
 )
 STORED = re.compile(r"assessments\.(migrations|migration_steps|piccolo_app|runs\.(commands|queries)|storage|tables)")
 
@@ -78,13 +79,13 @@ def test_plain_and_encrypted_are_read_alike_with_any_threads_and_pieces(tmp_path
     assert asyncio.run(inventory_of(upload)) == plain
     assert plain.column("race").distinct == 6
     for limits in (Limits(threads=1, piece=5000), Limits(threads=2)):
-        counts = asyncio.run(counts_of(upload, compas.plan, limits=limits))
+        counts, _ = asyncio.run(counted(upload, compas.plan, limits=limits))
         assert counts.canonical_json() == compas.counts.canonical_json()
 
 
 def test_complaints_come_back_from_the_child_unchanged(csv, compas) -> None:
     with pytest.raises(EvaluationDataError, match="no column “tace”"):
-        asyncio.run(counts_of(PlainFile(csv), replace(compas.plan, groups=("tace",))))
+        asyncio.run(counted(PlainFile(csv), replace(compas.plan, groups=("tace",))))
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +143,17 @@ def test_no_module_that_a_web_process_may_use_loads_a_heavy_library() -> None:
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = {name.partition(".")[0] for name in json.loads(answer.stdout)}
     assert not loaded & {*HEAVY, "litestar", "piccolo"}
+
+
+def test_a_child_that_is_warmed_has_loaded_what_conclusions_need() -> None:
+    """While the file is read by another: else the second opinion's libraries are loaded after it."""
+    lines = '{"task": "warm"}\n{"task": "loaded"}\n'
+    program = (
+        "import sys; from assessments.runs import subprocess_main as own\n"
+        "own._TASKS = {'loaded': lambda _: sorted({'fairlearn', 'sklearn', 'scipy'} & sys.modules.keys())}\n"
+        "own.main()"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", program], input=lines, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert json.loads(process.stdout) == {"result": ["fairlearn", "scipy", "sklearn"]}

@@ -7,14 +7,26 @@ import random
 
 import pytest
 
+from assessments.gate.disclosure_gate import pass_gate
+from assessments.gate.judged import Judgements
 from assessments.gate.rounding import coarser, ends, fineness, in_steps, printed_size, sizes_behind
 from assessments.gate.suppress_and_round import publish
 from enumerating import decided_alone, decided_together, window_of_november
-from publications import KINDS_OF_SERIES, exceptions, growing, person_added, printed, result_of, single
+from many_groups import MANY_GROUPS, figures_of, many_groups
+from publications import (
+    KINDS_OF_SERIES,
+    exceptions,
+    growing,
+    person_added,
+    printed,
+    result_of,
+    single,
+    tie,
+)
 
 pytestmark = pytest.mark.slow
 
-SOME = ["single", "weighted", "one added", "2-9 added", "one corrected", "part of a year", "band edge", "threshold"]
+SOME = [kind for kind in KINDS_OF_SERIES if kind != "two halves and their year"]
 
 
 @pytest.mark.parametrize("kind", SOME)
@@ -116,3 +128,36 @@ def test_the_same_counts_are_printed_alike_whatever_else_is_known_of_the_file() 
     groups = {name: tuple(chance.randint(20, 90) for _ in range(4)) for name in "ab"}
     first, other = (publish(result_of(groups, file=number)).to_dict() for number in (1, 2))
     assert first | {"full_result_sha256": ""} == other | {"full_result_sha256": ""}
+
+
+@pytest.mark.parametrize(
+    "kind", ["thresholds side by side", "first so many, with a tie", "paired", "paired, with outcome"]
+)
+def test_the_attacker_knows_every_verdict_that_is_printed_of_cuts_and_pairs(kind) -> None:
+    """None is left out because it would not follow from the true counts as the attacker understands it."""
+    verdicts = 0
+    for seed in range(3):
+        series = KINDS_OF_SERIES[kind](random.Random(f"known {kind} {seed}"))
+        for result, public in zip(series.results, printed(series), strict=True):
+            if public is not None and not public.group("g", "a").stands_in:
+                shown = [c for c in public.comparisons if c.value == "a" and c.hidden is None]
+                assert len(Judgements(result).of(("g", "a"), public)) == len(shown)
+                verdicts += len(shown)
+    assert verdicts
+
+
+def test_whether_a_tie_matters_follows_from_what_is_printed_of_both_ways_to_decide_it() -> None:
+    for seed in range(4):
+        series = tie(random.Random(f"tie {seed}"))
+        used, other = printed(series)
+        if other is not None:
+            verdicts = [{c.metric: c.verdict for c in side.comparisons if c.hidden is None} for side in (used, other)]
+            both = verdicts[0].keys() & verdicts[1].keys() & set(used.primary)
+            assert used.tie.changes_verdict == any(verdicts[0][metric] != verdicts[1][metric] for metric in both)
+
+
+@pytest.mark.parametrize("seed", [0, 4, 6, 8])
+def test_what_is_printed_of_many_groups_did_not_change_when_the_gate_was_made_faster(seed) -> None:
+    """All ten are in tests/benchmarks/bench_gate.py."""
+    sizes, attributes, printed_then = MANY_GROUPS[seed]
+    assert figures_of(pass_gate(many_groups(seed, sizes, attributes))) == printed_then

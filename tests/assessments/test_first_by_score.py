@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from scipy.stats import rankdata
 
-from assessments.gate.other_thresholds import with_thresholds
 from assessments.gate.public_result import Policy, PublicResult, Tie
 from assessments.plan.plan import TestPlan
 from assessments.plan.plan_file import read_plan, write_plan
@@ -126,7 +125,7 @@ def test_few_on_the_edge_are_not_counted_in_public() -> None:
     result = result_of(rows_of(2))
     assert result.edge is not None
     assert 1 < result.edge.tied < 50
-    public = with_thresholds(public_result(result, Policy(), []), result, [], lambda: None)
+    public = public_result(result, Policy(), [])
     assert public.tie is not None
     assert public.tie.about == 0
 

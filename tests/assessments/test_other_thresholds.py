@@ -9,7 +9,6 @@ from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix_at_thresholds
 
 from assessments.gate.disclosure_gate import given_away
-from assessments.gate.other_thresholds import every_printed
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
@@ -25,6 +24,7 @@ from assessments.results.assessment import assess
 from assessments.results.result import Data, Result
 from assessments.results.score_cuts import Thresholds, change
 from assessments.runs.evaluate import conclude, public_result
+from assessments.runs.other_cuts import every_printed
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english

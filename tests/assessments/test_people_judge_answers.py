@@ -198,6 +198,13 @@ def test_agreement_is_counted_in_answers() -> None:
     assert (measured.raters, measured.answers, measured.compared, measured.unanimous) == (3, 300, 300, 241)
 
 
+def test_judgements_that_differ_in_capital_letters_only_are_the_same() -> None:
+    plan = replace(LONG, decision_yes=("yes", "Yes"), decision_unknown=("don't know",))
+    kinds = [("yes", "Yes")] * 60 + [("no", "no")] * 40 + [("yes", "don't know")] * 5
+    measured = agreement(judged_in(plan, table(source(rows_of(kinds)), tabulation_spec(plan))[0]))
+    assert (measured.compared, measured.unanimous, measured.alpha.value, measured.kappa.value) == (100, 100, 1.0, 1.0)
+
+
 def test_answers_on_which_people_are_divided_are_in_no_rate() -> None:
     kinds = [("yes", "yes")] * 80 + [("no", "no")] * 40 + [("yes", "no")] * 30
     result = result_of(rows_of(kinds))

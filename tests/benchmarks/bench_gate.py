@@ -5,11 +5,14 @@
 
 import os
 import random
+import time
 from collections import defaultdict
 
 import pytest
 
+from assessments.gate.disclosure_gate import pass_gate
 from assessments.text.complaints import PlanRefusedError
+from many_groups import MANY_GROUPS, figures_of, many_groups
 from publications import KINDS_OF_SERIES, exceptions, growing, printed, single
 
 TIMES = int(os.environ.get("INSYN_GATE_TIMES", "2000"))
@@ -63,6 +66,18 @@ def test_twenty_four_versions_with_one_person_more_each_leave_every_count_open()
     for seed in range(max(1, TIMES // 100)):
         series = growing(random.Random(f"versions {seed}"))
         assert exceptions(series, printed(series)) == [], seed
+
+
+def test_what_is_printed_of_many_groups_is_what_it_was() -> None:
+    for seed, (sizes, attributes, printed_then) in enumerate(MANY_GROUPS):
+        assert figures_of(pass_gate(many_groups(seed, sizes, attributes))) == printed_then, seed
+
+
+def test_fifty_groups_of_three_attributes() -> None:
+    result = many_groups(99, (3000, *[400] * 49), 3)
+    started = time.process_time()
+    pass_gate(result)
+    print(f"\n50 groups of each of 3 attributes: {time.process_time() - started:.1f} s of CPU")
 
 
 def _mean(numbers: list[float]) -> float:

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+import aiosqlite
 import pytest
 
+import in_line
 import programs
 from algorithms import departments
 from assessments.runs import child
@@ -12,6 +14,7 @@ from conftest import settings_for
 from identity_provider import IdentityProvider
 from register.accounts.people import commands
 from register.papers import pdf
+from register.storage import engines
 from signing_on import with_sign_on
 from staff import Staff
 from warm_children import CAN_FORK, WarmChildren
@@ -30,6 +33,24 @@ def _warm_children(warm):
     with pytest.MonkeyPatch.context() as patch:
         for module in (child, pdf) if CAN_FORK and not programs.PART else ():
             patch.setattr(module, "sys", warm)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _sqlite_in_line():
+    """In ``make test`` statements of pages are done where they are asked for; other commands hand them to a thread."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not programs.PART:
+            patch.setattr(engines, "aiosqlite", in_line.DRIVER)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _sqlite_in_threads(request):
+    """What is storage, races above all, is asked of the real ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.get_closest_marker("storage") is not None:
+            patch.setattr(engines, "aiosqlite", aiosqlite)
         yield
 
 

@@ -138,7 +138,12 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(sqlite_url, tmp_p
         staff.add("anna")
         staff.sign_in("anna")
         token, files = {"_csrf_token": staff.token()}, {"file": ("data.csv", b"x" * 200_000)}
-        assert staff.client.post("/workspace/probe/file", token, files=files).status_code == 413
+        typed = {**token, "title": "Ansökningar som kom under året"}
+        answer = staff.client.post("/workspace/probe/file", typed, files=files)
+        assert (answer.status_code, "Ansökningar som kom under året" in answer.text) == (413, True)
+        typed = {**token, "title": "många ord " * 9_000}
+        answer = staff.client.post("/workspace/probe/file", typed, files={"file": ("data.csv", b"x")})
+        assert (answer.status_code, answer.text.count("många ord") > 5_000) == (413, True)
 
         def pieces():
             start = (

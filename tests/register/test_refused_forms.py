@@ -1,11 +1,11 @@
 """A form that is refused comes back with every typed word and all that was wrong, each at the control it is about."""
 
-from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
 from litestar import Request
 
+from algorithms.city_tables import SupplierTemplateRow
 from algorithms.editing import commands
 from algorithms.entries.entry import Topic
 from algorithms.evidence import commands as evidence
@@ -13,6 +13,7 @@ from algorithms.law.obligations import TABLE
 from algorithms.people import Role
 from algorithms.questions.tables import QuestionRow
 from algorithms.review.workflow import RefusedError
+from algorithms.tables import IncidentRow
 from asking import ask, questions_path
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -21,27 +22,16 @@ from checking import text_of
 from city import City
 from conftest import settings_for
 from publishing import publish
-from reading import Page, Typed
+from reading import Page
+from refused_forms import ROWS, SCORES, STALE, Refused, Stale
 from register.accounts.people import queries as accounts
 from register.web.errors import answer
 from register.web.forms import FormPage, errors_at, errors_of, with_errors
+from second_run import Run
+from sensitive_run import CASES, Sensitive
 from steps import actor, page_of
-from wording import words
 
 TWO = (Message("Write what you want to say."), Message("Choose one entry or several."))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """One form, what is typed into it, and where its summary leads, line by line; ``*`` is any place."""
-
-    by: Role
-    page: str
-    form: str  # the end of its address
-    typed: dict[str, Typed]
-    wrong: tuple[str, ...]
-    press: str = ""
-    hidden: frozenset[str] = field(default=frozenset())  # what no page may show again
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +53,21 @@ def known(city: City) -> dict[str, str]:
     people = {
         name: city.call(accounts.person_by_email, city.address(Role.EDITOR, name)) for name in ("social", "school")
     }
+    city.as_(Role.EDITOR)
+    scores, sensitive = Run(city, SCORES), Sensitive(city, CASES).planned()
+    read_by_officer = Sensitive(city, CASES).planned().written()
     return {
+        "scores": scores.address,
+        "sensitive": sensitive.address,
+        "read by officer": read_by_officer.address,
+        "agreed": Sensitive(city, CASES).planned().written().give_opinion("agree").address,
         "draft": page_of(_draft(city, "Ett utkast")),
         "duty": TABLE[0].key,
         "editor": str(people["social"].id),
         "elsewhere": str(people["school"].id),
         "question": f"/workspace/questions/{question['id']}",
+        "template": _template(city),
+        "incident": _incident(city),
     }
 
 
@@ -76,6 +75,22 @@ def _draft(city: City, name: str) -> UUID:
     fields = {"name": name, "department": a_department().id, "topic": Topic.WORK_AND_MONEY}
     version: UUID = city.call(commands.create_entry, **fields, by=actor(city, Role.EDITOR), at=NOW)
     return version
+
+
+def _template(city: City) -> str:
+    client = city.as_(Role.COORDINATOR)
+    client.get("/workspace/templates/new")
+    client.submit(_place(client.page, "/templates/new"), **{"template-name": "Tal", "supplier-sv": "Exempel AB"})
+    (template,) = city.call(SupplierTemplateRow.select().run)
+    return f"/workspace/templates/{template['id']}"
+
+
+def _incident(city: City) -> str:
+    client, address = city.as_(Role.EDITOR), page_of(_draft(city, "Ett med incident"))
+    client.get(f"{address}/incidents/new")
+    client.submit(_place(client.page, "/incidents"), **{"happened-on": "2026-11-20", "what": "Plogen stod still."})
+    (incident,) = city.call(IncidentRow.select().run)
+    return f"{address}/incidents/{incident['id']}"
 
 
 def summary(page: Page) -> list[tuple[str, str]]:
@@ -88,137 +103,6 @@ def at_control(page: Page, control: str) -> str:
     """All that stands at a control, or in the part of the page that is called so."""
     ids = {f"{control}-error", control}
     return " ".join(text_of(element) for element in page.root.iter() if element.get("id") in ids)
-
-
-LONG = "ord " * 400
-ROWS = {
-    "withhold": Refused(
-        by=Role.COORDINATOR, page="{draft}/entry", form="/withhold", typed={"reason": LONG}, wrong=("ground", "reason")
-    ),
-    "merge": Refused(
-        by=Role.COORDINATOR, page="{draft}/entry", form="/merge", typed={}, wrong=("into", "merge-reason")
-    ),
-    "move": Refused(by=Role.COORDINATOR, page="{draft}/entry", form="/move", typed={}, wrong=("department",)),
-    "case number": Refused(
-        by=Role.EDITOR, page="{draft}/entry", form="/case-number", typed={"case-number": LONG}, wrong=("case-number",)
-    ),
-    "mask": Refused(
-        by=Role.EDITOR,
-        page="{draft}/masking",
-        form="/masking",
-        typed={"words": "x", "reason": LONG},
-        wrong=("words", "ground", "reason"),
-    ),
-    "duty": Refused(
-        by=Role.EDITOR,
-        page="{draft}/duties",
-        form="/duties/{duty}",
-        typed={"state": "not-applicable", "link": "www.staden.example"},
-        wrong=("words-{duty}", "link-{duty}"),
-    ),
-    "incident": Refused(
-        by=Role.EDITOR,
-        page="{draft}/incidents/new",
-        form="/incidents",
-        typed={"happened-on": "i går", "harmed": "Elva familjer", "provider-on": "när som helst"},
-        wrong=("happened-on", "what", "provider-on"),
-    ),
-    "comment": Refused(
-        by=Role.EDITOR, page="{draft}/answers", form="/comments", typed={"words": LONG * 4}, wrong=("*",)
-    ),
-    "answers": Refused(
-        by=Role.EDITOR,
-        page="{draft}/answers/rights",
-        form="/answers/rights",
-        typed={"contact_email": "ingen adress", "objection-sv": LONG * 3},
-        wrong=("objection-sv", "contact_email"),
-        press=words("Save and look at all answers"),
-    ),
-    "class": Refused(by=Role.EDITOR, page="{draft}/class", form="/class", typed={}, wrong=("*",)),
-    "new entry": Refused(
-        by=Role.COORDINATOR,
-        page="/workspace/entries/new",
-        form="/entries/new",
-        typed={"name": LONG},
-        wrong=("name", "department", "topic"),
-    ),
-    "assign": Refused(
-        by=Role.COORDINATOR,
-        page="/workspace/entries/together",
-        form="/together/assign",
-        typed={"words": "Snälla"},
-        wrong=("chosen", "person"),
-    ),
-    "statement": Refused(
-        by=Role.COORDINATOR,
-        page="/workspace/accessibility",
-        form="/accessibility",
-        typed={"assessed": "nyss", "actor-sv": "Staden"},
-        wrong=("*", "assessed"),
-    ),
-    "targets": Refused(
-        by=Role.COORDINATOR,
-        page="/workspace/targets",
-        form="/targets",
-        typed={"classified-percent": "många", "classified-month": "snart"},
-        wrong=("classified-percent", "classified-month"),
-    ),
-    "template": Refused(
-        by=Role.COORDINATOR,
-        page="/workspace/templates/new",
-        form="/templates/new",
-        typed={"product-sv": LONG * 2},
-        wrong=("template-name", "product-sv"),
-    ),
-    "department": Refused(
-        by=Role.ADMINISTRATOR,
-        page="/workspace/departments/new",
-        form="/departments/new",
-        typed={"name-en": "Parks", "slug": "Å Ä", "phone": LONG},
-        wrong=("name-sv", "slug", "phone"),
-    ),
-    "person": Refused(
-        by=Role.ADMINISTRATOR,
-        page="/workspace/people/new",
-        form="/people/new",
-        typed={"name": "", "email": "ingen adress", "password": "kort"},
-        wrong=("name", "email", "password"),
-        hidden=frozenset({"password"}),
-    ),
-    "own password": Refused(
-        by=Role.EDITOR,
-        page="/workspace/account",
-        form="/account/password",
-        typed={"old": "fel", "new": "kort"},
-        wrong=("*",),
-        hidden=frozenset({"old", "new"}),
-    ),
-    "absence": Refused(
-        by=Role.EDITOR,
-        page="/workspace/absence/{editor}",
-        form="/absence/{editor}",
-        typed={"first": "snart", "last": "sedan"},
-        wrong=("deputy", "first", "last"),
-    ),
-    "resident's question": Refused(
-        by=Role.COORDINATOR,
-        page="{question}",
-        form="/hide",
-        typed={},
-        wrong=("reason",),
-    ),
-    "code of a resident": Refused(
-        by=Role.EDITOR, page="/sv/answers", form="/answers", typed={"code": "fel kod"}, wrong=("code",)
-    ),
-    "sign in": Refused(
-        by=Role.EDITOR,
-        page="/sign-in?lang=sv",
-        form="/sign-in?lang=sv",
-        typed={"email": "ingen@staden.example", "password": "fel"},
-        wrong=("email",),
-        hidden=frozenset({"password"}),
-    ),
-}
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
@@ -240,13 +124,29 @@ def test_a_refused_form_shows_all_that_was_wrong_and_every_typed_word(
     assert [place for place in leads if place in expected] == [place for place in expected if place != "*"]
     assert all(sentence in at_control(client.page, place[1:]) for place, sentence in lines if place)
     shown = client.page.forms[_place(client.page, form)].values
-    lost = {name for name, value in typed.items() if name not in row.hidden and (name, value.strip()) not in shown}
+    words = {name: value for name, value in typed.items() if isinstance(value, str) and name not in row.hidden}
+    lost = {name for name, value in words.items() if (name, value.strip()) not in shown}
     assert lost == set()
     assert not [value for name, value in shown if name in row.hidden and value], "a password was shown again"
 
 
 def _place(page: Page, action: str) -> int:
     return next(n for n, form in enumerate(page.forms) if form.action.endswith(action) and form.method == "POST")
+
+
+@pytest.mark.parametrize("row", STALE.values(), ids=STALE)
+def test_a_form_that_somebody_else_was_before_gives_back_every_typed_word(
+    city: City, known: dict[str, str], row: Stale
+) -> None:
+    client = city.as_(row.by)
+    client.get(row.page.format(**known))
+    refused = client.submit(_place(client.page, row.form.format(**known)), **row.typed)
+
+    assert refused.status_code == row.status, client.page.text
+    assert client.page.root.find(".//h1") is not None
+    held = {value for form in client.page.forms for _, value in form.values} | {client.page.text}
+    written = [value for value in row.typed.values() if isinstance(value, str) and " " in value]
+    assert [words for words in written if not any(words in text for text in held)] == []
 
 
 def test_each_entry_that_somebody_may_not_see_to_is_named(city: City, known: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 The commands alone, on one database: from each state that can be reached every step is tried.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
 from assessments.runs import queries
 from assessments.runs.run import RunState, RunStateError
+from assessments.storage import transaction
 from builders import NOW, a_department
 from city import City
 from conftest import settings_for
@@ -52,6 +54,10 @@ REASONS = Reasons(
 )
 REFUSALS = (RefusedError, RunStateError, IncompleteError)
 Steps = tuple[str, ...]
+
+
+class _UndoneError(Exception):
+    """Raised to take back a step."""
 
 
 class Walk:
@@ -161,21 +167,31 @@ async def every_order(editor: Any, officer: Any) -> tuple[set[Steps], set[Any]]:
     reached: set[Any] = set()
     waiting: list[Steps] = [()]
     while waiting:
-        before, walk = waiting.pop(0), None
+        before = waiting.pop(0)
+        walk = await again(editor, officer, before)
+        here = await walk.signature()
         for step in STEPS:
-            walk = walk or await again(editor, officer, before)
-            here, went, after = await walk.signature(), await walk.take(step), await walk.signature()
-            await check(walk, (*before, step))
+            went, after = await tried(walk, before, step)
             if not went:
                 assert after == here, f"{before}: {step} was refused and changed something"
-                continue
-            walk = None
-            if step == "start":
+            elif step == "start":
                 started.add((*before, step))
             elif after not in reached:
                 reached.add(after)
                 waiting.append((*before, step))
     return started, reached
+
+
+async def tried(walk: Walk, before: Steps, step: str) -> tuple[bool, Any]:
+    """Whether a step is taken and what it leads to; then it is undone."""
+    done = list(walk.done)
+    with contextlib.suppress(_UndoneError):
+        async with transaction():
+            went, after = await walk.take(step), await walk.signature()
+            await check(walk, (*before, step))
+            raise _UndoneError
+    walk.done = done
+    return went, after
 
 
 async def again(editor: Any, officer: Any, steps: Steps) -> Walk:

@@ -16,9 +16,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from register.accounts.people import queries
 from register.accounts.sign_in import signing_in
 from register.guard.access import PUBLIC, CodesFirstError, SignedOutError
-from register.request.forms import FORM_TYPE, Form, read_form, same_origin, show_again
+from register.request.forms import FORM_TYPE, TOKEN, Form, read_form, same_origin, show_again
 from register.request.request_context import Visit
-from register.request.uploads import TOKEN, Upload
+from register.request.uploads import Upload
 from register.settings import Settings
 from register.storage.errors import UnavailableError
 

@@ -299,6 +299,15 @@ def _whole(text: str, otherwise: int) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 13 else otherwise
 
 
+def unreadable(form: Form) -> dict[str, Message]:
+    """What is wrong with numbers that are none, by the name of the control: a plan has only read ones."""
+    names = ("first", "top", "population", "flagged", "decimals")
+    return {name: _NO_NUMBER for name in names if (typed := form.text(name)) and _whole(typed, -1) < 0}
+
+
+_NO_NUMBER = Message("Write a whole number in figures, for example 1200.")
+
+
 def _share(of_100: str) -> str:
     """``5`` of 100 as ``0.05``; what is no number is left for the plan's own complaint."""
     try:

@@ -36,7 +36,7 @@ from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
 from register.web.labels import AGAINST, AGREED_BY, OUTCOME_KNOWN, REPEATED, SCALES, TASKS, TIES, YES_MEANS
 from register.web.pages import PageResponse, page
-from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, wrong_columns
+from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, unreadable, wrong_columns
 from register.workspace.evidence.receiving import take_away
 
 Choices = tuple[tuple[str, Message], ...]
@@ -180,14 +180,21 @@ async def store_plan(
     if files.cases.counted_by is not None:
         plan = as_counted(plan, TestPlan.from_dict(files.cases.counted_by), files.cases)
     shown = _values_page(version, run, files, chosen, None)
-    if wrong := complaints(plan, files.inventory):
-        return _again(shown, form, errors_at("", *wrong))
+    if errors := _wrong(form, plan, files):
+        return _again(shown, form, errors)
     try:
         await _store(request, version_id, run, plan, actor, now)
     except (RefusedError, RunStateError) as refused:
-        errors = errors_at("", _STARTED) if isinstance(refused, RunStateError) else errors_of(refused)
-        return _again(shown, form, errors)
+        return _again(
+            shown, form, errors_at("", _STARTED) if isinstance(refused, RunStateError) else errors_of(refused)
+        )
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+
+
+def _wrong(form: Form, plan: TestPlan, files: Files) -> Errors:
+    """All of it: numbers that cannot be read at their controls, and what the plan's own rules say."""
+    wrong = complaints(plan, files.inventory)
+    return {**errors_by_control(unreadable(form)), **(errors_at("", *wrong) if wrong else {})}
 
 
 _STARTED = Message("The assessment has been started already, so its plan is fixed.")

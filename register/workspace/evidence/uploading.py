@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from litestar.response import Redirect
 
 from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence.commands import ReceivedFile
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from assessments.text.complaints import EvaluationDataError
@@ -22,7 +23,7 @@ from register.request.request_context import ActorInput, NowInput, UploadInput
 from register.settings import Settings
 from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pages import PageResponse, page
-from register.workspace.evidence.receiving import received
+from register.workspace.evidence.receiving import received, take_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,28 @@ async def receive(
     shown = await _upload_page(request, version_id, actor)
     try:
         file = await received(request, upload)
-    except EvaluationDataError as refused:
+        await _begin(request, version_id, file, _titles(upload.fields, now.date()), actor, now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except (EvaluationDataError, RefusedError) as refused:
         return shown_again("workspace/evidence/upload.html", shown, errors_of(refused, "file"), upload.fields)
-    await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, now.date()), by=actor, at=now)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{file.id}", status_code=303)
+
+
+async def _begin(
+    request: Request[Any, Any, Any],
+    version_id: UUID,
+    file: ReceivedFile,
+    titles: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Nothing is kept of a file that a version no longer takes: it may have been published while the file was sent."""
+    try:
+        await evidence_commands.receive(version_id, file, titles=titles, by=actor, at=now)
+    except (NotFoundError, RefusedError):
+        take_away(request, file.id)
+        raise
 
 
 async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor: Actor) -> UploadPage:

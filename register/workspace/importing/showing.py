@@ -146,10 +146,6 @@ async def import_page(request: Request[Any, Any, Any], list_import: Import, acto
     )
 
 
-def _fates(outcome: Outcome | None) -> Mapping[str, Mapping[Any, int]]:
-    return outcome.report.by_column if outcome and outcome.report else {}
-
-
 def _troubles(list_import: Import, sheet: Sheet | None) -> Errors:
     """What somebody who comes back has to know first."""
     if list_import.state is not ImportState.READ:
