@@ -20,7 +20,7 @@ def test_what_is_no_name_is_not_compared(words: str) -> None:
     ("written", "same"), [("Zivver.", "ZIVVER"), ("Söka  stöd", "soka stod"), ("“Copilot”", "Copilot")]
 )
 def test_names_are_folded(written: str, same: str) -> None:
-    assert name_key(one.strip("“”")) == name_key(other) != ""
+    assert name_key(written.strip("“”")) == name_key(same) != ""
 
 
 def test_a_list_is_kept_with_source_licence_and_day_alone() -> None:
