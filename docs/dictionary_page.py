@@ -137,7 +137,7 @@ def _default(column: Any) -> str:
 def _reference(column: Any) -> str:
     parts = ["primary key"] if column._meta.primary_key else []
     if isinstance(column, ForeignKey):
-        to = column._foreign_key_meta  # noqa: SLF001 Piccolo gives its target nowhere else
+        to = column._foreign_key_meta
         other = to.resolved_references._meta.tablename
         parts.append(f"[`{other}`](#{other}), on delete {to.on_delete.value.lower()}")
     if column._meta.unique:

@@ -197,11 +197,14 @@ class _Insyn(Litestar):
             await super().__call__(scope, receive, send)
 
 
-def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
-    """The whole web application; ``clock`` says what time it is, so that tests may."""
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow, is_copy: bool = False) -> Litestar:
+    """The whole web application; ``clock`` says what time it is, so that tests may.
+
+    ``is_copy``: its public pages are those of the static edition, from which nothing can be sent.
+    """
     own_links(settings)  # one that cannot be read is refused at the start, and not when somebody asks
     remember_city(settings.city, *settings.city_names.values(), settings.host)
-    state = _state(settings, clock)
+    state = _state(settings, clock, is_copy=is_copy)
     return _Insyn(
         route_handlers=[
             start,
@@ -222,7 +225,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
     )
 
 
-def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
+def _state(settings: Settings, clock: Callable[[], datetime], *, is_copy: bool) -> dict[str, Any]:
     """What every request may ask for."""
     theme = read_theme(settings.theme_dir)
     residents_words.install(theme.residents_words)
@@ -237,7 +240,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
         "theme": theme,
-        "templates": Templates(settings, static, theme),
+        "templates": Templates(settings, static, theme, is_copy=is_copy),
         "static_addresses": {file.address: file for file in static.values()},
     }
 

@@ -4,8 +4,10 @@ Many entries are read with as many statements as one; each 500 of them are a por
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +45,26 @@ class WithheldCount:
     count: int
 
 
+@dataclass(slots=True)
+class _LastRead:
+    slug: str = ""
+    history: tuple[PublishedEntry, ...] = ()
+    by_id: Mapping[UUID, PublishedEntry] = field(default_factory=dict)  # by the ids of the versions
+
+
+_LAST_READ: ContextVar[_LastRead | None] = ContextVar("last_read", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """While it lasts, the entry that was read last is not read again: for those who make all of its pages."""
+    before = _LAST_READ.set(_LastRead())
+    try:
+        yield
+    finally:
+        _LAST_READ.reset(before)
+
+
 async def entry(slug: str) -> PublishedEntry | None:
     """What stands for the entry with this address: the published version; else the withdrawn one; else None."""
     return current(await history(slug))
@@ -50,13 +72,25 @@ async def entry(slug: str) -> PublishedEntry | None:
 
 async def history(slug: str) -> tuple[PublishedEntry, ...]:
     """All versions of an entry that are or were public, newest first; of one that has been withdrawn only that."""
+    last_read = _LAST_READ.get() or _LastRead()
+    if not slug or last_read.slug != slug:
+        last_read.by_id = await _versions_of(slug)
+        newest_first = tuple(last_read.by_id.values())[::-1]
+        published = current(newest_first)
+        is_gone = published is not None and published.is_withdrawn
+        last_read.history = (published,) if published and is_gone else newest_first
+        last_read.slug = slug
+    return last_read.history
+
+
+async def _versions_of(slug: str) -> dict[UUID, PublishedEntry]:
+    """By their ids, oldest first."""
     row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
     if row is None:
-        return ()
-    oldest_first = await _public(await rows_to_values.load(VersionRow.entry == row["id"], _EVER_PUBLIC))
-    newest_first = oldest_first[::-1]
-    published = current(newest_first)
-    return (published,) if published and published.is_withdrawn else newest_first
+        return {}
+    loaded = await rows_to_values.load(VersionRow.entry == row["id"], _EVER_PUBLIC)
+    shown = [version for version in loaded if version.entry.withheld is None]
+    return dict(zip((version.id for version in shown), await _public(shown), strict=True))
 
 
 async def entries(slugs: Iterable[str]) -> tuple[PublishedEntry, ...]:
@@ -72,8 +106,15 @@ async def entries_by_id(ids: Iterable[UUID]) -> tuple[PublishedEntry, ...]:
 
 async def versions(ids: Iterable[UUID]) -> tuple[PublishedEntry, ...]:
     """Versions that are or were public, by their ids; of those that were withdrawn only that."""
+    ids, last_read = list(ids), _LAST_READ.get() or _LastRead()
+    if last_read.by_id.keys() >= set(ids):
+        return tuple(_shown(last_read.by_id[version]) for version in sorted(ids, key=list(last_read.by_id).index))
     published = await _public(await rows_to_values.load_these(VersionRow.id, ids, _EVER_PUBLIC))
-    return tuple(without_content(version) if version.is_withdrawn else version for version in published)
+    return tuple(map(_shown, published))
+
+
+def _shown(version: PublishedEntry) -> PublishedEntry:
+    return without_content(version) if version.is_withdrawn else version
 
 
 async def all_entries(at_once: int = MOST) -> AsyncIterator[tuple[PublishedEntry, ...]]:

@@ -24,7 +24,7 @@ ELSEWHERE = {
     "assess": "register.shell.assessing.commands:assess",
     "check": "register.shell.check:check",
     "count": "register.shell.assessing.commands:count",
-    "export": "register.shell.export:export_group",
+    "export": "register.shell.exporting.commands:export_group",
     "import": "register.shell.import_list:import_list",
     "links": "register.shell.links:links",
     "erase": "register.shell.erase:erase",

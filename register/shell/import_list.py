@@ -21,30 +21,55 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 from register.settings import Settings
 from register.shell.cli import settings_or_exit
+from register.shell.exporting.archive import restore_archive
 from register.shell.reader import end, localize, usage_error
 from register.spreadsheets.losses import as_json
 
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NOBODY = Message("Nobody with this address may write entries of this department.")
 _ALL_NEEDED = Message("Say --by, --department and --topic, or only try it with --dry-run.")
 
 
 @click.command("import", short_help="Make drafts of another register's list.")
-@click.argument("standard", metavar="STANDARD", type=click.Choice(sorted(STANDARDS)))
-@click.argument("file", metavar="FILE", type=_FILE)
+@click.argument("standard", metavar="STANDARD", type=click.Choice(sorted(STANDARDS)), required=False)
+@click.argument("file", metavar="FILE", type=_FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Create nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what became of each cell here.")
 @click.option("--by", metavar="ADDRESS", help="The person whose drafts they are, by e-mail address.")
 @click.option("--department", metavar="SLUG", help="The department that the entries belong to.")
 @click.option("--topic", type=click.Choice(list(Topic)), help="Topic of rows that give none.")
 @click.option("--language", default="", metavar="TAG", help="Language of the texts, where it is not the one shown.")
-def import_list(standard: str, file: Path, report: Path | None, *, dry_run: bool, **chosen: str | None) -> None:
+@click.option("--restore", metavar="DIR", type=_FOLDER, help="Make an empty register of what export all wrote.")
+def import_list(
+    standard: str | None,
+    file: Path | None,
+    report: Path | None,
+    restore: Path | None,
+    *,
+    dry_run: bool,
+    **chosen: str | None,
+) -> None:
     """Read the list of another register, and make drafts of its rows.
 
     STANDARD is what the list is written by: nl-csv is the Dutch publication standard 0.1, 0.4 and 1.0. Each cell is
     taken, turned into another form, kept word for word in the origin, or refused. The report is JSON. The same list
     again proposes what has changed. The import can be undone in the workspace.
+
+    With --restore, an empty register becomes the one that insyn export all has written to DIR. Put the file secret
+    of that register into the data folder first.
     """
+    if restore is not None:
+        if standard or dry_run or report or any(chosen.values()):
+            raise usage_error(Message("With --restore nothing else is named but its folder."))
+        restore_archive(restore)
+        return
+    if standard is None or file is None:
+        raise usage_error(Message("Name the standard and the file of the list, or a folder with --restore."))
+    _import(standard, file, report, dry_run=dry_run, chosen=chosen)
+
+
+def _import(standard: str, file: Path, report: Path | None, *, dry_run: bool, chosen: dict[str, Any]) -> None:
     if not dry_run and not all(chosen[name] for name in ("by", "department", "topic")):
         raise usage_error(_ALL_NEEDED)
     sheet = _sheet(file, STANDARDS[standard])

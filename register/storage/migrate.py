@@ -65,15 +65,15 @@ async def require_current() -> None:
 
 async def missing_migrations() -> set[str]:
     """Names in the packages' folders that this database has not recorded."""
-    return _in_folders() - await _recorded()
+    return _in_folders() - await recorded_migrations()
 
 
 async def unknown_migrations() -> set[str]:
     """Names that this database has recorded and that are in no folder: an older or a newer program made it."""
-    return await _recorded() - _in_folders()
+    return await recorded_migrations() - _in_folders()
 
 
-async def _recorded() -> set[str]:
+async def recorded_migrations() -> set[str]:
     """Each with its package: names are times, and two packages may have the same."""
     if not await Migration.table_exists():
         return set()

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.response.base import ASGIResponse
+from markupsafe import Markup
 
 from algorithms.entries.entry import LANGUAGES
 from algorithms.people import Actor
@@ -30,6 +31,8 @@ from register.web.glossary import linked
 from register.web.static_files import StaticFile, inlined
 from register.web.theme import Theme
 
+STYLE_ADDRESS = "/static/style.css"  # of the one file that all pages of the static edition share
+STYLE_LINK = Markup('<link rel="stylesheet" href="{}">').format(STYLE_ADDRESS)
 _IN_WHEEL = Path(__file__).parent.parent / "templates"
 FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_WHEEL.parent.parent / "templates"
 
@@ -47,6 +50,9 @@ class Frame:
     theme: Theme
     canonical: str  # where this page is read, without what only changes how it is shown; empty where it is no page
     section: str  # the first word of the address after /sv/, /en/ or /workspace/: what is current in the menu
+    style: Markup  # the style sheet of public pages, inside the page or as a link to it
+    is_copy: bool  # of the static edition: nothing can be sent from it
+    post: str  # the city's postal address
     actor: Actor | None = None
     csrf_token: str = ""
 
@@ -61,17 +67,22 @@ class Templates:
     """Compiled templates, an environment for each language, so that macros speak it too and requests share nothing."""
 
     def __init__(
-        self, settings: Settings, static_files: Mapping[str, StaticFile], theme: Theme, folder: Path = FOLDER
+        self,
+        settings: Settings,
+        static_files: Mapping[str, StaticFile],
+        theme: Theme,
+        folder: Path = FOLDER,
+        *,
+        is_copy: bool = False,
     ) -> None:
         self._settings = settings
+        self._is_copy = is_copy
         self._theme = theme
         self.style = inlined(*(static_files[name] for name in ("insyn.css", "theme.css") if name in static_files))
         self._environments = {
             language: environment(language, settings.zone, lambda name: static_files[name].address, folder)
             for language in Language
         }
-        for jinja_environment in self._environments.values():
-            jinja_environment.globals["style"] = self.style.element
 
     def render(self, template: str, shown: object, frame: Frame) -> str:
         if not is_dataclass(shown) or isinstance(shown, type):
@@ -81,7 +92,13 @@ class Templates:
 
     def on_paper(self, path: str, language: Language) -> Frame:
         """Around a public page that nobody has asked for: what paper shows of it, for any caller."""
-        return replace(self._frame(path, language, {}, "", Visit()), demo=False)
+        frame = self._frame(path, language, {}, "", Visit())
+        return replace(frame, demo=False, style=self.style.element, is_copy=False)
+
+    def of_copy(self, path: str, language: Language) -> Frame:
+        """Around a page that only the static edition has."""
+        rest = path.removeprefix(f"/{language}")
+        return self._frame(path, language, {other: f"/{other}{rest}" for other in language.others}, "", Visit())
 
     def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:
         spoken, path, visit = language or language_of(request), request.scope["path"], visit_of(request)
@@ -107,6 +124,9 @@ class Templates:
             demo=settings.demo,
             theme=self._theme,
             section=section,
+            style=STYLE_LINK if self._is_copy else self.style.element,
+            is_copy=self._is_copy,
+            post=settings.postal_address,
             actor=visit.actor,
             csrf_token=visit.csrf_token,
         )

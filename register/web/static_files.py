@@ -56,6 +56,7 @@ class Inlined:
 
     element: Markup
     source: str
+    text: str
 
 
 def inlined(*sheets: StaticFile) -> Inlined:
@@ -63,7 +64,7 @@ def inlined(*sheets: StaticFile) -> Inlined:
     style = "".join(sheet.content.decode() for sheet in sheets)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     element = Markup("<style>{}</style>").format(Markup(style))  # noqa: S704  # files of ours, and checked colours
-    return Inlined(element, f"'sha256-{digest}'")
+    return Inlined(element, f"'sha256-{digest}'", style)
 
 
 @get("/static/{name:str}", access=PUBLIC)

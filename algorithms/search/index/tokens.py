@@ -57,6 +57,12 @@ def folded(word: str) -> str:
 
 _NOTHING = frozenset(folded(word) for listed in _STOP_WORDS.values() for word in listed.split())
 
+
+def significant(text: str) -> Iterator[str]:
+    """The words that say something, folded."""
+    return (plain for word in words(text) if (plain := folded(word)) not in _NOTHING)
+
+
 _WEAK = frozenset(folded(word) for listed in _WEAK_WORDS.values() for word in listed.split())
 _NUMBER = re.compile(r"(?=.*\d.*\d).*\d[\s/:.-]+\d|[^\W\d]{2,}[\s/:.-]*\d.*\d")
 

@@ -50,7 +50,7 @@ class SitemapPage:
 @get("/sitemap.xml", access=PUBLIC)
 async def sitemap(request: Asking) -> Response[bytes]:
     """All of it, or the list of its parts."""
-    base_url, parts = request.app.state.settings.base_url, divided(await _pages())
+    base_url, parts = request.app.state.settings.base_url, divided(await public_pages())
     written = await asyncio.to_thread(urls, parts[0], base_url) if len(parts) == 1 else index(parts, base_url)
     return Response(written.encode(), media_type=_XML)
 
@@ -58,7 +58,7 @@ async def sitemap(request: Asking) -> Response[bytes]:
 @get("/sitemap/{name:str}", access=PUBLIC)
 async def part(request: Asking, name: FromPath[str]) -> Response[bytes]:
     """``1.xml`` and so on, where there is more than one."""
-    parts = divided(await _pages())
+    parts = divided(await public_pages())
     pages = next((pages for number, pages in enumerate(parts, 1) if name == f"{number}.xml"), None)
     if pages is None or len(parts) == 1:
         raise NotFoundException
@@ -66,7 +66,8 @@ async def part(request: Asking, name: FromPath[str]) -> Response[bytes]:
     return Response(written.encode(), media_type=_XML)
 
 
-async def _pages() -> list[SitemapPage]:
+async def public_pages() -> list[SitemapPage]:
+    """Every public page, in no language."""
     fixed = [*_PAGES, *(f"/learn/{slug}" for slug in lessons.SLUGS)]
     entries = await public_addresses.public_entries()
     return [*map(SitemapPage, fixed), *(page for entry in entries for page in _of_entry(entry))]

@@ -1,4 +1,4 @@
-"""The command ``insyn export``: published entries by the standards of others, with what is missing and what is lost."""
+"""The command ``insyn export``: entries by the standards of others, and by commands of their own all else."""
 
 import asyncio
 from functools import partial
@@ -11,16 +11,20 @@ from algorithms.exports.listing import EXPORTS
 from algorithms.exports.values import Export, ExportStandard
 from assessments.text.message import Message
 from register.settings import Settings
+from register.shell.exporting.archive import export_all
+from register.shell.exporting.entries import export_entries
+from register.shell.exporting.site import export_site
 from register.shell.reader import end, localize
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group("export", short_help="Write entries by the standards of others.")
+@click.group("export", short_help="Write the register to files.")
 def export_group() -> None:
-    """Write what is published as files, by the standard of another register.
+    """Write the register to files: the public side, or what is published by the standard of another register.
 
-    What is withheld is left out. Its page in the workspace has the same files, for those who may see it.
+    What is withheld is left out. An entry’s page in the workspace has its files by each standard, for those who
+    may see it.
     """
 
 
@@ -80,3 +84,6 @@ def _done(made: list[Export], report: Path) -> Message:
 
 for _standard in EXPORTS.values():
     export_group.add_command(_command(_standard))
+export_group.add_command(export_site)
+export_group.add_command(export_all)
+export_group.add_command(export_entries)
