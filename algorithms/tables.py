@@ -240,6 +240,7 @@ class EvidenceRow(Table, tablename="evidence"):
     measured_at = Timestamptz(null=True, default=None)
     done_by = UUID(null=True, default=None)
     done_at = Timestamptz(null=True, default=None)
+    words = Text(null=False, default="")  # what groups, a yes and a mistake are called: plan.names.finding_words
 
     unique_version_run = Unique([version, run])
     unique_version_number = Unique([version, number])

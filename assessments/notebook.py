@@ -191,7 +191,7 @@ def _paragraph(sentences: Iterable[Any]) -> str:
 def _tables(public_report: Report) -> Iterator[str]:
     for chart in public_report.primary:
         rows = "".join(_row(row) for row in chart.rows)
-        head = "<tr><th>Group</th><th>In the test</th><th>Of 100</th><th>Certain between</th></tr>"
+        head = "<tr><th>Group</th><th>In the test</th><th>Per 100</th><th>Probably between</th></tr>"
         yield f"<table><caption>{escape(in_english(chart.caption))}</caption>{head}{rows}</table>"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from access_pages import access
 from dictionary_page import dictionary, open_fields
 from law_pages import facts, obligations, risk
+from sentences_page import sentences
 from standards_page import standards
 from writing import page, table
 
@@ -116,6 +117,7 @@ PAGES = {
     "access.md": access,
     "settings.md": settings,
     "metrics.md": metrics,
+    "sentences.md": sentences,
     "risk.md": risk,
     "obligations.md": obligations,
     "law.md": facts,

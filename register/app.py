@@ -87,7 +87,7 @@ from register.workspace.entries import (
     versions,
 )
 from register.workspace.entries import history as entry_history
-from register.workspace.evidence import necessity, plan_files, plans, runs, second_file, uploading
+from register.workspace.evidence import finding_words, necessity, plan_files, plans, runs, second_file, uploading
 from register.workspace.exports import hand_out
 from register.workspace.exports import pages as export_pages
 from register.workspace.importing import lists as imports
@@ -152,6 +152,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *hand_out.routes,
     *uploading.routes,
     *runs.routes,
+    *finding_words.routes,
     *second_file.routes,
     *plans.routes,
     *plan_files.routes,

@@ -38,6 +38,7 @@ from algorithms.review.workflow import Action
 from algorithms.statement import commands as statement
 from algorithms.statement.rules import Conformance, StatementDraft, StatementPart
 from algorithms.suppliers import commands as suppliers
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import TestPlan
 from builders import NOW, a_department, a_measure, an_id
 from register.accounts.people import commands as accounts
@@ -280,6 +281,8 @@ RUN_ROWS: tuple[Row, ...] = (
         call=lambda c, by: evidence.cite(c.version, c.done, by=by, at=NOW)),
     Row(command=evidence.stop_citing, may=WRITERS, done_in=GROWING,
         call=lambda c, by: evidence.stop_citing(c.version, c.done, by=by, at=NOW)),
+    Row(command=evidence.record_words, may=WRITERS, done_in=GROWING,
+        call=lambda c, by: evidence.record_words(c.version, c.done, FindingWords(), by=by, at=NOW)),
     Row(command=evidence.record_measure, may=WRITERS, done_in=GROWING,
         call=lambda c, by: evidence.record_measure(c.version, c.done, a_measure(), by=by)),
     Row(command=evidence.finish_measure, may=WRITERS, done_in=ANY_STATE,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from algorithms.entries.fields import Answers
 from algorithms.entries.texts import Text
+from assessments.plan.names.finding_words import USUAL_WORDS, FindingWords
 from assessments.text.languages import Language
 from assessments.text.localized import LocalizedText
 
@@ -140,6 +141,7 @@ class Evidence:
     shows_difference: bool
     measure: MeasureTaken | None = None
     finished_at: datetime | None = None
+    words: FindingWords = USUAL_WORDS  # what its findings are called here; another version may call them otherwise
 
 
 @dataclass(frozen=True, slots=True)

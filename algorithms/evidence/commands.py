@@ -18,6 +18,7 @@ from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import save
 from algorithms.tables import EvidenceRow
 from assessments.data.uploads import Receipt
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
 from assessments.runs import queries as run_queries
@@ -159,6 +160,16 @@ async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -
         version = await with_run(version_id, run, by)
         await _update(version_id, run, {EvidenceRow.cited: False})
         await record(version, run, "stop-citing", by, at)
+
+
+async def record_words(version_id: UUID, run: UUID, words: FindingWords, *, by: Actor, at: datetime) -> None:
+    """Say what a yes, a mistake and the groups are called where this version cites the run. No figure depends on it."""
+    if wrong := words.objections():
+        raise RefusedError(wrong)
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        await _update(version_id, run, {EvidenceRow.words: words.written})
+        await record(version, run, "record-words", by, at, StepComment(typed=words.in_short))
 
 
 def _unfit(measure: MeasureTaken) -> tuple[Message, ...]:

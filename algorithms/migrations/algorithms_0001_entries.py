@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-c093edf4"
+ID = "0001-9d8d161b"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -166,6 +166,7 @@ class EvidenceRow(Table, tablename="evidence"):
     measured_at = Timestamptz(null=True, default=None)
     done_by = UUID(null=True, default=None)
     done_at = Timestamptz(null=True, default=None)
+    words = Text(null=False, default="")
 
     unique_version_run = Unique([version, run])
     unique_version_number = Unique([version, number])

@@ -63,6 +63,7 @@ class PublishedAssessment:
             "titles": _written(self.titles),
             "shows_difference": self.shows_difference,
             "result": self.result.to_dict() if self.result else None,
+            "words": self.result.words.to_dict() if self.result else {},
             "measure": self.measure.to_dict() if self.measure else None,
             "has_later": self.has_later,
         }
@@ -309,7 +310,7 @@ def _assessment(
         run=evidence.run,
         titles=LocalizedText(evidence.titles),
         shows_difference=evidence.shows_difference,
-        result=_covered(version, (result,))[0] if result else None,
+        result=_covered(version, (result.cited_with(evidence.words),))[0] if result else None,
         measure=_measure(evidence.measure),
         has_later=result is not None and any(_is_later(other, result) for other in known),
     )

@@ -14,6 +14,7 @@ from algorithms.people import Actor, Permission
 from algorithms.redaction.spellings import exact, is_searchable, lines, near, normal
 from algorithms.redaction.withholding import GROUNDS as SECRECY
 from assessments.gate.public_result import PublicResult
+from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import Label, TestPlan
 from assessments.runs.run import Run
 from assessments.text.localized import LocalizedText
@@ -149,7 +150,12 @@ def as_readable(version: Version) -> Version:
             opinion, texts=covered_localized(opinion.texts, masks), answer=covered_localized(opinion.answer, masks)
         )
     evidence = tuple(
-        replace(piece, titles=covered_localized(piece.titles, masks), measure=_measure(piece.measure, masks))
+        replace(
+            piece,
+            titles=covered_localized(piece.titles, masks),
+            measure=_measure(piece.measure, masks),
+            words=_finding_words(piece.words, masks),
+        )
         for piece in version.evidence
     )
     comments = tuple(replace(comment, words=covered(comment.words, masks, "sv")) for comment in version.comments)
@@ -173,6 +179,11 @@ def _measure(measure: MeasureTaken | None, masks: tuple[Masked, ...]) -> Measure
         return None
     what, who = covered_localized(measure.what, masks), covered_localized(measure.who, masks)
     return replace(measure, what=what, who=who, accepted=covered_localized(measure.accepted, masks))
+
+
+def _finding_words(words: FindingWords, masks: tuple[Masked, ...]) -> FindingWords:
+    phrases = {name: covered_localized(texts, masks) for name, texts in words.phrases.items()}
+    return replace(words, phrases=phrases, labels=_labels(words.labels, masks))
 
 
 def covered_localized(texts: Mapping[str, str], masks: Iterable[Masked]) -> LocalizedText:
@@ -199,7 +210,9 @@ def covered_run(run: Run, masks: Iterable[Masked]) -> Run:
 
 def covered_result(result: PublicResult, masks: Iterable[Masked]) -> PublicResult:
     """The same, of what people have called the groups of a test."""
-    return replace(result, labels=_labels(result.labels, masks))
+    masks = tuple(masks)
+    words = _finding_words(result.words, masks)
+    return replace(result, labels=_labels(result.labels, masks), words=words)
 
 
 def covered_plan(plan: TestPlan, masks: Iterable[Masked]) -> TestPlan:

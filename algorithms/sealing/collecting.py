@@ -128,6 +128,7 @@ def _choice(row: Row) -> Iterator[SealedPart]:
 def _evidence(row: Row) -> Iterator[SealedPart]:
     number = row["number"]
     yield SealedPart(f"evidence/{number}", _facts(row, ("run", "cited")))
+    yield from _words(f"evidence/{number}/words", row["words"])
     if row["measured_at"] is not None or row["done_at"] is not None:
         yield SealedPart(f"measure/{number}", _facts(row, _MEASURE))
     for name in ("what", "who", "accepted"):

@@ -38,6 +38,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
+from assessments.plan.names.finding_words import FindingWords
 from assessments.runs import queries as runs
 from assessments.storage import MOST, rows_of
 from assessments.text.localized import read
@@ -182,6 +183,7 @@ async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
             shows_difference=run.shows_difference,
             measure=_measure(row),
             finished_at=run.finished_at,
+            words=FindingWords.read(row["words"]),
         )
         by_version[row["version"]] = (*by_version.get(row["version"], ()), evidence)
     return by_version

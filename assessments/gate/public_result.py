@@ -4,11 +4,12 @@ Decides nothing: ``publishing`` makes it from the full result, and the gate lets
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assessments.gate.rounding import PEOPLE, Fineness
 from assessments.judgements.public_agreement import PublicAgreement
+from assessments.plan.names.finding_words import USUAL_WORDS, FindingWords, proposed_names
 from assessments.plan.plan import Against, Label, OutcomeKnown, Repeated, YesMeans
 from assessments.statistics.margin import Margin, printed_margin
 from assessments.statistics.verdict import Because, Verdict
@@ -233,6 +234,13 @@ class PublicResult:
     thresholds: tuple["PublicResult", ...] = ()  # the same cases by each other threshold that may be printed
     opposite_tie: "PublicResult | None" = None  # with the tie decided the other way, where that may be printed
     agreement: PublicAgreement | None = None  # of those who judged, where answers were judged
+    words: FindingWords = USUAL_WORDS  # of the citation that shows it: kept and sealed there, and not written here
+
+    def cited_with(self, words: FindingWords) -> "PublicResult":
+        """The same, called as the citation calls it."""
+        groups = [(group.attribute, group.value) for group in self.groups if not group.crossed]
+        named = words.over((*proposed_names(groups), *self.labels))
+        return replace(self, words=words, labels=named)
 
     @property
     def judged_by(self) -> Margin:

@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup, PublicMetric, PublicResult
+from assessments.gate.public_result import CROSS, OTHERS, PublicComparison, PublicGroup, PublicMetric, PublicResult
 from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
-from assessments.report.rate_labels import caption
+from assessments.report.rate_labels import caption_of
 from assessments.report.remarks import moved, rules_of_thumb, widest
-from assessments.report.sentences import group_name
+from assessments.report.sentences import attribute_name
 from assessments.text.message import Message
 
 STEPS = 4  # a scale has five marks: the left end and four more
@@ -43,7 +43,7 @@ class Chart:
 
     attribute: str
     metric: str
-    caption: Message
+    caption: Message | str
     ticks: tuple[int, ...]
     rows: tuple[ChartRow, ...]
     threshold: int  # the size of a smaller group is not printed
@@ -93,18 +93,32 @@ def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
 def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, notes: tuple[Message, ...]) -> Chart:
     attribute, metric = about
     figures = [_public(group, metric) for group in public.groups_of(attribute)]
-    of = _common(figures)
-    ticks, rows = _drawn(figures, attribute, public.labels, language)
+    scale = [*figures, *_of_all_attributes(public, metric)]
+    of = _common(scale)
+    ticks, rows = _drawn(figures, attribute, public.labels, language, scale)
     return Chart(
         attribute=attribute,
         metric=metric,
-        caption=caption(metric, public.yes_means, of),
+        caption=_by(public, attribute, caption_of(public, metric, language, of), language),
         ticks=ticks,
         rows=rows,
         threshold=public.policy.fewest,
         notes=notes,
         of=of,
     )
+
+
+def _by(public: PublicResult, attribute: str, caption: Message | str, language: str) -> Message:
+    """The caption with what the groups are groups of, so that two charts of one rate are never called alike."""
+    names = [attribute_name(public, name, language) for name in attribute.split(CROSS)]
+    return Message("{caption}, by {attribute}", {"caption": caption, "attribute": CROSS.join(names)})
+
+
+def _of_all_attributes(public: PublicResult, metric: str) -> list[_Figures]:
+    """Every figure of a rate on the card: all its charts have one scale, so that equal dots mean equal figures."""
+    if not any(figure.metric == metric for figure in public.overall.figures):
+        return []
+    return [_public(group, metric) for attribute in public.attributes for group in public.groups_of(attribute)]
 
 
 def _common(figures: Sequence[_Figures]) -> int:
@@ -120,7 +134,7 @@ def metric_chart(public: PublicResult, attribute: str, name: str, language: str)
     return Chart(
         attribute=attribute,
         metric=name,
-        caption=metric_labels.caption(name, public.yes_means),
+        caption=_by(public, attribute, metric_labels.caption(public, name, language), language),
         ticks=ticks,
         rows=rows,
         threshold=public.policy.fewest,
@@ -140,13 +154,17 @@ def _measured(metric: PublicMetric, size: int | None) -> _Figures:
 def period_chart(
     public: PublicResult, comparison: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
 ) -> Chart:
-    """The rate of one group, a row for each period."""
+    """The rates of the two that are compared, a row for each of them and each period: who has moved can be seen."""
     figures = [_public(group, comparison.metric) for _, group in points]
-    ticks, rows = _drawn(figures, comparison.attribute, public.labels, language)
-    named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
-    group = group_name(public, comparison.attribute, comparison.value, language)
-    of = _common(figures)
-    title = Message("{rate}: {group}", {"rate": caption(comparison.metric, public.yes_means, of), "group": group})
+    scale = [*figures, *_of_all_attributes(public, comparison.metric)]
+    of = _common(scale)
+    ticks, rows = _drawn(figures, comparison.attribute, public.labels, language, scale)
+    named = tuple(
+        replace(row, label=Message("{group}, {period}", {"group": row.label, "period": period}))
+        for row, (period, _) in zip(rows, points, strict=True)
+    )
+    caption = caption_of(public, comparison.metric, language, of)
+    title = Message("{caption}, over time", {"caption": caption})
     return Chart(
         attribute=comparison.attribute,
         metric=comparison.metric,
@@ -177,10 +195,16 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
 
 
 def _drawn(
-    figures: list[_Figures], attribute: str, labels: tuple[Label, ...], language: str
+    figures: list[_Figures],
+    attribute: str,
+    labels: tuple[Label, ...],
+    language: str,
+    scale: Sequence[_Figures] = (),
 ) -> tuple[tuple[int, ...], tuple[ChartRow, ...]]:
-    of = _common(figures)
-    highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0) * of / 100
+    """``scale``: the figures that the scale has to hold, where other charts have the same one."""
+    scale = scale or figures
+    of = _common(scale)
+    highest = max((figure.of_100[2] for figure in scale if figure.of_100), default=0) * of / 100
     step = next(
         (step for step in (*_STEPS_OF, *(_LARGER_STEPS if of > 100 else ())) if step * STEPS >= highest),
         _STEPS_OF[-1] * of // 100,

@@ -10,6 +10,8 @@ from assessments.report import sentences as wording
 from assessments.report.charts import Chart, metric_chart
 from assessments.statistics.verdict import Verdict
 from assessments.text.message import Message
+from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
+from assessments.words.phrases import FORMS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class MetricRow:
 
 @dataclass(frozen=True, slots=True)
 class MetricTable:
-    caption: Message
+    caption: Message | str
     rows: tuple[MetricRow, ...]
     decimals: int
 
@@ -35,7 +37,7 @@ class MetricFinding:
     """A group compared with the reference in one metric."""
 
     verdict: Verdict
-    title: Message
+    title: Message | str
     headline: Message
     sentences: tuple[Message, ...]
 
@@ -81,7 +83,7 @@ def metric_report(public: PublicResult, language: str) -> MetricReportPage | Non
 
 _AUDIT = Message(
     "The figures are worked out from the cases that got a yes, and from a random sample that was checked as well. So "
-    "they tell of everybody, though not everybody was checked."
+    "they say something about everybody, though not everybody was checked."
 )
 
 
@@ -111,7 +113,7 @@ def _table(public: PublicResult, attribute: str, name: str, language: str) -> Me
         for measured in _of(public, attribute, name)
     ]
     shown = [number for row in (*everybody, *rows) for number in (row.figure, row.low, row.high) if number is not None]
-    return MetricTable(metric_labels.caption(name, public.yes_means), (*everybody, *rows), _decimals(shown))
+    return MetricTable(metric_labels.caption(public, name, language), (*everybody, *rows), _decimals(shown))
 
 
 def _decimals(numbers: Iterable[float]) -> int:
@@ -146,22 +148,60 @@ def _findings(public: PublicResult, language: str) -> Iterator[MetricFinding]:
             high=None,
             smallest_visible=None,
         )
-        names = {
-            "group": wording.group_name(public, metric.attribute, metric.value, language),
-            "reference": wording.others_name(public, comparison, language),
-        }
-        figures = [number for side in (metric, reference) for number in (side.figure or 0.0, side.low, side.high)]
-        a, a_low, a_high, b, b_low, b_high = (_number(number, language) for number in figures)
-        values = {**names, "a": a, "a_low": a_low, "a_high": a_high, "b": b, "b_low": b_low, "b_high": b_high}
-        yield MetricFinding(
-            verdict=metric.verdict,
-            title=metric_labels.caption(metric.name, public.yes_means),
-            headline=wording.headline(public, comparison, language),
-            sentences=(
-                Message("For {group}: {a}, with great certainty {a_low} to {a_high}.", values),
-                Message("For {reference}: {b}, with great certainty {b_low} to {b_high}.", values),
-            ),
-        )
+        yield _finding(public, metric, reference, comparison, language)
+
+
+def _finding(
+    public: PublicResult, own: PublicMetric, other: PublicMetric, comparison: PublicComparison, language: str
+) -> MetricFinding:
+    name = own.name
+    group = wording.group_name(public, comparison.attribute, comparison.value, language)
+    reference = wording.others_name(public, comparison, language)
+    sides = ((group, own), (reference, other))
+    headline = wording.headline(public, comparison, language)
+    both: tuple[Message, ...] = ()
+    if own.figure is not None and other.figure is not None and name in FORMS:
+        headline, both = _of_a_rate(public, own, other, (group, reference), headline, language)
+    elif own.verdict is Verdict.DIFFERENCE and own.figure is not None and other.figure is not None:
+        higher, lower = (group, reference) if own.figure > other.figure else (reference, group)
+        headline = metric_labels.who_differs(name, higher, lower) or headline
+    return MetricFinding(
+        verdict=comparison.verdict,
+        title=metric_labels.caption(public, name, language),
+        headline=headline,
+        sentences=(
+            *metric_labels.explained(name),
+            *both,
+            *(metric_labels.for_a_group(name, _values(called, side, language)) for called, side in sides),
+        ),
+    )
+
+
+def _of_a_rate(
+    public: PublicResult,
+    own: PublicMetric,
+    other: PublicMetric,
+    names: tuple[Words, Words],
+    headline: Message,
+    language: str,
+) -> tuple[Message, tuple[Message, ...]]:
+    """The same for a rate that was worked out: who is worse off, and how many of each."""
+    rate, reference = round(own.figure or 0), round(other.figure or 0)
+    two = TwoGroups(metric=own.name, group=names[0], reference=names[1], rate=rate, other=reference, of=100)
+    if own.verdict is not Verdict.DIFFERENCE or own.figure == other.figure:
+        return headline, (numbers(public, two, language),)
+    is_more = (own.figure or 0) > (other.figure or 0)
+    who = Message("{who}.", {"who": who_differs(public, two, is_more=is_more, language=language)})
+    return who, (numbers(public, worse_first(public, two, is_more=is_more), language),)
+
+
+def _values(group: object, measured: PublicMetric, language: str) -> dict[str, object]:
+    figures = (
+        (name, number or 0.0)
+        for name, number in (("a", measured.figure), ("low", measured.low), ("high", measured.high))
+    )
+    values = {name: metric_labels.signed(measured.name, number, _number(number, language)) for name, number in figures}
+    return {"group": group, **values}
 
 
 def _number(number: float | None, language: str) -> str:

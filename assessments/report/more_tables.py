@@ -162,7 +162,7 @@ def _widest(result: Result, language: str) -> Iterable[PlainTable]:
         low, high = (_named(result, side, language) for side in sides)
         gap = NumberCell(value=spread.gap, low=spread.low, high=spread.high)
         rows.append((title(spread.metric, result.plan.yes_means), low, high, gap, NumberCell(value=spread.by_chance)))
-    head = (_RATE, Message("Lowest"), Message("Highest"), Message("Gap"), Message("By chance alone"))
+    head = (_RATE, Message("Lowest"), Message("Highest"), Message("Difference"), Message("By chance alone"))
     yield PlainTable(Message("The widest gaps, and how wide they would be in a fair system"), head, tuple(rows))
 
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.gate.public_result import PublicResult
-from assessments.report import rate_labels
 from assessments.report.charts import ChartRow, charts
 from assessments.report.sentences import attribute_name, group_name
 from assessments.text.message import Message
+from assessments.words.comparing import TwoGroups, numbers
+from assessments.words.gaps import PrintedGap, gap_sentence
 
 FEWEST = 3  # groups with figures: of two, the test has said all there is
 
@@ -93,14 +94,19 @@ def _sentences(
     sentences: list[Message] = []
     for metric, by_value in rows.items():
         first, other = (by_value[value] for value in pair)
-        for value, row in zip(pair, (first, other), strict=True):
-            name = group_name(public, attribute, value, language)
-            sentences.append(rate_labels.rate_sentence(metric, public.yes_means, name, round(row.per_100 or 0)))
-        sentences.append(gap(first, other))
+        two = TwoGroups(
+            metric=metric,
+            group=group_name(public, attribute, pair[0], language),
+            reference=group_name(public, attribute, pair[1], language),
+            rate=round(first.per_100 or 0),
+            other=round(other.per_100 or 0),
+            of=100,
+        )
+        sentences += [numbers(public, two, language), gap(first, other, language)]
     return (*sentences, _NOT_DECIDED)
 
 
-def gap(first: ChartRow, other: ChartRow) -> Message:
+def gap(first: ChartRow, other: ChartRow, language: str) -> Message:
     """The difference of two printed rates with its interval, as a size without sign, rounded outwards.
 
     Formula: Newcombe's hybrid (intervals.newcombe) with the printed ends in the place of Wilson's. Unit: of 100.
@@ -108,13 +114,10 @@ def gap(first: ChartRow, other: ChartRow) -> Message:
     (p1, low1, high1), (p2, low2, high2) = (_figures(row) for row in sorted((first, other), key=_rate, reverse=True))
     low = math.floor(p1 - p2 - math.hypot(p1 - low1, high2 - p2))
     high = math.ceil(p1 - p2 + math.hypot(high1 - p1, p2 - low2))
-    values = {"gap": round(p1 - p2), "low": abs(low), "high": high}
-    if low < 0:
-        return Message(
-            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
-            values,
-        )
-    return Message("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+    size = round(p1 - p2)
+    return gap_sentence(
+        PrintedGap(size=size, low=low, high=high, of=100, is_more=True if size else None, is_there=low > 0), language
+    )
 
 
 def _rate(row: ChartRow) -> float:

@@ -19,13 +19,23 @@ _ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFF
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleInGroup:
+    """So many of a group, and how many of a hundred drawn people they are."""
+
+    count: int
+    words: Message  # what stands after the number: "in 100 women"
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicFinding:
     """One rate of one group compared with the reference, in words."""
 
     verdict: Verdict
-    title: Message
+    title: Message | str
     headline: Message
     sentences: tuple[Message, ...]
+    people: tuple[PeopleInGroup, ...] = ()  # the two groups as a hundred people each; none where a figure is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Report:
 
     intro: tuple[Message, ...]
     compared: tuple[str, ...]  # what the groups are groups of
-    rates: tuple[Message, ...]  # those that decide
+    rates: tuple[Message | str, ...]  # those that decide
     margin: Message
     shown: tuple[PublicFinding, ...]
     folded: tuple[PublicFinding, ...]
@@ -60,7 +70,6 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
     drawn = charts(public, language)
-    mistake = wording.mistake(public.yes_means) if public.agreement is None else None
     return Report(
         intro=(
             *wording.size(public, language),
@@ -68,10 +77,9 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
             *wording.agreement(public, language),
             *remarks.tie(public),
             *remarks.only_group(public, language),
-            *((mistake,) if mistake else ()),
         ),
         compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
-        rates=tuple(rate_labels.title(metric, public.yes_means) for metric in public.primary),
+        rates=tuple(rate_labels.title_of(public, metric, language) for metric in public.primary),
         margin=wording.margin(public, language),
         shown=tuple(findings[:open_count]),
         folded=tuple(findings[open_count:]),
@@ -112,9 +120,15 @@ def _gravity(comparison: PublicComparison) -> tuple[int, float]:
 def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> PublicFinding:
     return PublicFinding(
         verdict=comparison.verdict,
-        title=rate_labels.title(comparison.metric, public.yes_means),
+        title=rate_labels.title_of(public, comparison.metric, language),
         headline=wording.headline(public, comparison, language),
         sentences=wording.finding(public, comparison, language),
+        people=tuple(
+            PeopleInGroup(
+                count=n, words=Message("in {of} {group}", {"of": of, "group": name}), filled=(100 * n + of // 2) // of
+            )
+            for n, of, name in wording.two_figures(public, comparison, language)
+        ),
     )
 
 

@@ -1,22 +1,23 @@
-"""What each rate is called on a page, and how it is worded for a group: in words for a burden, a help, or neither.
+"""What each rate is called on a page: in the citation's own words, else in those for a burden, a help, or neither.
 
-Only words. Which rates there are: metrics.
+Only words. Which rates there are: metrics. Sentences of two groups: words.comparing.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import YesMeans
 from assessments.text.message import Message
+from assessments.words.phrases import FORMS, Words, counts, is_written, phrase
 
 
 @dataclass(frozen=True, slots=True)
 class RateWords:
-    """``title`` in a few words, ``caption`` says of which 100 people, ``sentence`` gives the rate of one group."""
+    """``title`` in a few words, ``caption`` says of which 100 people."""
 
     title: Message
     caption: Message
-    sentence: Message
 
 
 NAMES: Mapping[str, Message] = {
@@ -40,6 +41,7 @@ NAMES: Mapping[str, Message] = {
 
 
 def title(metric: str, yes_means: YesMeans | None) -> Message:
+    """The usual words for a rate, where no citation has any of its own."""
     return _words(metric, yes_means).title
 
 
@@ -48,12 +50,72 @@ def caption(metric: str, yes_means: YesMeans | None, of: int = 100) -> Message:
     return replace(_words(metric, yes_means).caption, values={"of": of})
 
 
-def rate_sentence(metric: str, yes_means: YesMeans | None, group: object, number: int, of: int = 100) -> Message:
-    """The rate of one group as a sentence: so many of 100, or of 1,000 or 10,000."""
-    sentence = _words(metric, yes_means).sentence
-    if sentence.plural is None:
-        return replace(sentence, values={"group": group, "b": number, "of": of})
-    return replace(sentence, values={"group": group, "of": of}, count=number)
+def title_of(public: PublicResult, metric: str, language: str) -> Message | str:
+    """The rate in a few words, those of the citation where somebody has written them."""
+    if not is_written(public, metric, language):
+        return title(metric, public.yes_means)
+    return _composed(public, metric, language, None)
+
+
+def caption_of(public: PublicResult, metric: str, language: str, of: int = 100) -> Message | str:
+    """The same for ``caption``."""
+    if not is_written(public, metric, language):
+        return caption(metric, public.yes_means, of)
+    return _composed(public, metric, language, of)
+
+
+def _composed(public: PublicResult, metric: str, language: str, of: int | None) -> Message | str:
+    """Of the citation's phrases: "Got their first choice, per 100 children"."""
+    form = FORMS[metric]
+    values: dict[str, object] = {"what": _heading(counts(public, metric, language))}
+    values["counted"] = phrase(public, "counted", language)
+    if form.condition:
+        values["condition"] = phrase(public, form.condition, language)
+    if of is None:
+        if form.condition:
+            return Message("{what}: {counted} {condition}", values)
+        return Message("{what}", {"what": values["what"]})
+    values["of"] = of
+    return replace(_PER_SOME if form.condition else _PER_ALL, values=values)
+
+
+_PER_ALL = Message("{what}, per {of} {counted}")
+_PER_SOME = Message("{what}, per {of} {counted} {condition}")
+
+
+def _heading(words: Words) -> Words:
+    """A part of a sentence as a heading has it: "were marked as urgent" becomes "Marked as urgent"."""
+    if isinstance(words, str):
+        plain = words.removeprefix("were ")
+        return plain[:1].upper() + plain[1:]
+    if usual := _HEADINGS.get(words.msgid):
+        return usual
+    first = next(iter(words.values), None)  # these messages name the part that they begin with first
+    return words if first is None else replace(words, values={**words.values, first: _heading_of(words.values[first])})
+
+
+def _heading_of(part: object) -> object:
+    return _heading(part) if isinstance(part, str | Message) else part
+
+
+_HEADINGS: Mapping[str, Message] = {
+    "were picked out": Message("Picked out"),
+    "were chosen for help": Message("Chosen for help"),
+    "got a yes": Message("Got a yes"),
+    "were not picked out": Message("Not picked out"),
+    "were not chosen for help": Message("Not chosen for help"),
+    "got a no": Message("Got a no"),
+    "were put in the wrong class": Message("Put in the wrong class"),
+    "got an amount that was too far from the right one": Message("Got an amount that was too far off"),
+    "were among the first": Message("Among the first"),
+    "were judged good": Message("Judged good"),
+    "with something wrong": Message("Something wrong"),
+    "with nothing wrong": Message("Nothing wrong"),
+    "who needed help": Message("Needed help"),
+    "who did not need help": Message("Did not need help"),
+    "who should have had a yes": Message("Should have had a yes"),
+    "who should have had a no": Message("Should have had a no"),
+}
 
 
 def _words(metric: str, yes_means: YesMeans | None) -> RateWords:
@@ -64,227 +126,154 @@ def _words(metric: str, yes_means: YesMeans | None) -> RateWords:
 _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
     ("selection_rate", "burden"): RateWords(
         Message("Picked out"),
-        Message("Picked out, of {of} people"),
-        Message("Of {of} {group}, {count} was picked out.", plural="Of {of} {group}, {count} were picked out."),
+        Message("Picked out, per {of} people"),
     ),
     ("selection_rate", "help"): RateWords(
         Message("Chosen for help"),
-        Message("Chosen for help, of {of} people"),
-        Message(
-            "Of {of} {group}, {count} was chosen for help.", plural="Of {of} {group}, {count} were chosen for help."
-        ),
+        Message("Chosen for help, per {of} people"),
     ),
     ("selection_rate", None): RateWords(
         Message("Got a yes"),
-        Message("Got a yes, of {of} people"),
-        Message("Of {of} {group}, {b} got a yes."),
+        Message("Got a yes, per {of} people"),
     ),
     ("true_positive_rate", "burden"): RateWords(
         Message("Picked out where something was wrong"),
-        Message("Picked out, of {of} people where something was wrong"),
-        Message(
-            "Of {of} {group} where something was wrong, {count} was picked out.",
-            plural="Of {of} {group} where something was wrong, {count} were picked out.",
-        ),
+        Message("Picked out, per {of} people where something was wrong"),
     ),
     ("true_positive_rate", "help"): RateWords(
         Message("Chosen among those who needed help"),
-        Message("Chosen, of {of} people who needed help"),
-        Message(
-            "Of {of} {group} who needed help, {count} was chosen.",
-            plural="Of {of} {group} who needed help, {count} were chosen.",
-        ),
+        Message("Chosen, per {of} people who needed help"),
     ),
     ("true_positive_rate", None): RateWords(
         Message("Got the yes that was right"),
-        Message("Got a yes, of {of} people for whom yes would have been right"),
-        Message("Of {of} {group} for whom yes would have been right, {b} got a yes."),
+        Message("Got a yes, per {of} people for whom yes would have been right"),
     ),
     ("false_positive_rate", "burden"): RateWords(
         Message("Picked out for no reason"),
-        Message("Picked out for no reason, of {of} people with nothing wrong"),
-        Message(
-            "Of {of} {group} with nothing wrong, {count} was still picked out.",
-            plural="Of {of} {group} with nothing wrong, {count} were still picked out.",
-        ),
+        Message("Picked out for no reason, per {of} people with nothing wrong"),
     ),
     ("false_positive_rate", "help"): RateWords(
         Message("Chosen without needing it"),
-        Message("Chosen, of {of} people who did not need help"),
-        Message(
-            "Of {of} {group} who did not need help, {count} was chosen all the same.",
-            plural="Of {of} {group} who did not need help, {count} were chosen all the same.",
-        ),
+        Message("Chosen, per {of} people who did not need help"),
     ),
     ("false_positive_rate", None): RateWords(
         Message("Got a yes that should have been a no"),
-        Message("Got a yes, of {of} people for whom no would have been right"),
-        Message("Of {of} {group} for whom no would have been right, {b} still got a yes."),
+        Message("Got a yes, per {of} people for whom no would have been right"),
     ),
     ("true_negative_rate", "burden"): RateWords(
         Message("Left alone where nothing was wrong"),
-        Message("Not picked out, of {of} people with nothing wrong"),
-        Message(
-            "Of {of} {group} with nothing wrong, {count} was left alone.",
-            plural="Of {of} {group} with nothing wrong, {count} were left alone.",
-        ),
+        Message("Not picked out, per {of} people with nothing wrong"),
     ),
     ("true_negative_rate", "help"): RateWords(
         Message("Not chosen among those who did not need help"),
-        Message("Not chosen, of {of} people who did not need help"),
-        Message(
-            "Of {of} {group} who did not need help, {count} was not chosen.",
-            plural="Of {of} {group} who did not need help, {count} were not chosen.",
-        ),
+        Message("Not chosen, per {of} people who did not need help"),
     ),
     ("true_negative_rate", None): RateWords(
         Message("Got the no that was right"),
-        Message("Got a no, of {of} people for whom no would have been right"),
-        Message("Of {of} {group} for whom no would have been right, {b} got a no."),
+        Message("Got a no, per {of} people for whom no would have been right"),
     ),
     ("false_negative_rate", "burden"): RateWords(
         Message("Not picked out although something was wrong"),
-        Message("Not picked out, of {of} people where something was wrong"),
-        Message(
-            "Of {of} {group} where something was wrong, {count} was not picked out.",
-            plural="Of {of} {group} where something was wrong, {count} were not picked out.",
-        ),
+        Message("Not picked out, per {of} people where something was wrong"),
     ),
     ("false_negative_rate", "help"): RateWords(
         Message("Missed although they needed help"),
-        Message("Missed, of {of} people who needed help"),
-        Message("Of {of} {group} who needed help, the system missed {b}."),
+        Message("Missed, per {of} people who needed help"),
     ),
     ("false_negative_rate", None): RateWords(
         Message("Got a no that should have been a yes"),
-        Message("Got a no, of {of} people for whom yes would have been right"),
-        Message("Of {of} {group} for whom yes would have been right, {b} still got a no."),
+        Message("Got a no, per {of} people for whom yes would have been right"),
     ),
     ("precision", "burden"): RateWords(
         Message("Picked out with good reason"),
-        Message("Where something was wrong, of {of} people picked out"),
-        Message("Of {of} {group} who were picked out, something was wrong for {b}."),
+        Message("Where something was wrong, per {of} people picked out"),
     ),
     ("precision", "help"): RateWords(
         Message("Chosen and needed it"),
-        Message("Needed help, of {of} people chosen"),
-        Message("Of {of} {group} who were chosen, {b} needed help."),
+        Message("Needed help, per {of} people chosen"),
     ),
     ("precision", None): RateWords(
         Message("Got a yes that was right"),
-        Message("Where yes was right, of {of} people who got a yes"),
-        Message("Of {of} {group} who got a yes, it was right for {b}."),
+        Message("Where yes was right, per {of} people who got a yes"),
     ),
     ("false_discovery_rate", "burden"): RateWords(
         Message("Picked out, but nothing was wrong"),
-        Message("Where nothing was wrong, of {of} people picked out"),
-        Message("Of {of} {group} who were picked out, nothing was wrong for {b}."),
+        Message("Where nothing was wrong, per {of} people picked out"),
     ),
     ("false_discovery_rate", "help"): RateWords(
         Message("Chosen, but did not need it"),
-        Message("Did not need help, of {of} people chosen"),
-        Message("Of {of} {group} who were chosen, {b} did not need help."),
+        Message("Did not need help, per {of} people chosen"),
     ),
     ("false_discovery_rate", None): RateWords(
         Message("Got a yes that was wrong"),
-        Message("Where yes was wrong, of {of} people who got a yes"),
-        Message("Of {of} {group} who got a yes, it was wrong for {b}."),
+        Message("Where yes was wrong, per {of} people who got a yes"),
     ),
     ("false_omission_rate", "burden"): RateWords(
         Message("Passed over, but something was wrong"),
-        Message("Where something was wrong, of {of} people not picked out"),
-        Message("Of {of} {group} who were not picked out, something was wrong for {b}."),
+        Message("Where something was wrong, per {of} people not picked out"),
     ),
     ("false_omission_rate", "help"): RateWords(
         Message("Passed over, but needed help"),
-        Message("Needed help, of {of} people not chosen"),
-        Message("Of {of} {group} who were not chosen, {b} needed help."),
+        Message("Needed help, per {of} people not chosen"),
     ),
     ("false_omission_rate", None): RateWords(
         Message("Got a no that was wrong"),
-        Message("Where no was wrong, of {of} people who got a no"),
-        Message("Of {of} {group} who got a no, it was wrong for {b}."),
+        Message("Where no was wrong, per {of} people who got a no"),
     ),
     ("negative_predictive_value", "burden"): RateWords(
         Message("Passed over, and nothing was wrong"),
-        Message("Where nothing was wrong, of {of} people not picked out"),
-        Message("Of {of} {group} who were not picked out, nothing was wrong for {b}."),
+        Message("Where nothing was wrong, per {of} people not picked out"),
     ),
     ("negative_predictive_value", "help"): RateWords(
         Message("Passed over, and did not need help"),
-        Message("Did not need help, of {of} people not chosen"),
-        Message("Of {of} {group} who were not chosen, {b} did not need help."),
+        Message("Did not need help, per {of} people not chosen"),
     ),
     ("negative_predictive_value", None): RateWords(
         Message("Got a no that was right"),
-        Message("Where no was right, of {of} people who got a no"),
-        Message("Of {of} {group} who got a no, it was right for {b}."),
+        Message("Where no was right, per {of} people who got a no"),
     ),
     ("accuracy", None): RateWords(
         Message("Decided right"),
-        Message("Decided right, of {of} people"),
-        Message("Of {of} {group}, the system was right about {b}."),
+        Message("Decided right, per {of} people"),
     ),
     ("prevalence", "burden"): RateWords(
         Message("Something was wrong"),
-        Message("Where something was wrong, of {of} people"),
-        Message("Of {of} {group}, something was wrong for {b}, no matter who was picked out."),
+        Message("Where something was wrong, per {of} people"),
     ),
     ("prevalence", "help"): RateWords(
         Message("Needed help"),
-        Message("Needed help, of {of} people"),
-        Message("Of {of} {group}, {b} needed help, no matter who was chosen."),
+        Message("Needed help, per {of} people"),
     ),
     ("prevalence", None): RateWords(
         Message("Yes would have been right"),
-        Message("For whom yes would have been right, of {of} people"),
-        Message("Of {of} {group}, yes would have been right for {b}, whatever was decided."),
+        Message("For whom yes would have been right, per {of} people"),
     ),
     ("false_positive_share", "burden"): RateWords(
         Message("Picked out for no reason, of everybody"),
-        Message("Picked out for no reason, of {of} people in the whole group"),
-        Message(
-            "Of {of} {group} in all, {count} was picked out for no reason.",
-            plural="Of {of} {group} in all, {count} were picked out for no reason.",
-        ),
+        Message("Picked out for no reason, per {of} people in the whole group"),
     ),
     ("false_positive_share", "help"): RateWords(
         Message("Chosen without needing it, of everybody"),
-        Message("Chosen without needing help, of {of} people in the whole group"),
-        Message(
-            "Of {of} {group} in all, {count} was chosen without needing help.",
-            plural="Of {of} {group} in all, {count} were chosen without needing help.",
-        ),
+        Message("Chosen without needing help, per {of} people in the whole group"),
     ),
     ("false_positive_share", None): RateWords(
         Message("Got a wrong yes, of everybody"),
-        Message("Got a yes that was wrong, of {of} people in the whole group"),
-        Message("Of {of} {group} in all, {b} got a yes that was wrong."),
+        Message("Got a yes that was wrong, per {of} people in the whole group"),
     ),
     ("misclassification_rate", None): RateWords(
         Message("Put in the wrong class"),
-        Message("Put in the wrong class, of {of} people"),
-        Message(
-            "Of {of} {group}, {count} was put in the wrong class.",
-            plural="Of {of} {group}, {count} were put in the wrong class.",
-        ),
+        Message("Put in the wrong class, per {of} people"),
     ),
     ("outside_tolerance_rate", None): RateWords(
         Message("Amount that was too far off"),
-        Message("Further off than was decided beforehand, of {of} people"),
-        Message("Of {of} {group}, {b} got an amount that was too far off."),
+        Message("Further off than was decided beforehand, per {of} people"),
     ),
     ("top_share", None): RateWords(
         Message("Among the first"),
-        Message("Among the first places, of {of} people"),
-        Message(
-            "Of {of} {group}, {count} was among the first.",
-            plural="Of {of} {group}, {count} were among the first.",
-        ),
+        Message("Among the first places, per {of} people"),
     ),
     ("good_share", None): RateWords(
         Message("Answers judged good"),
-        Message("Judged good, of {of} answers"),
-        Message("Of {of} {group}, {count} was judged good.", plural="Of {of} {group}, {count} were judged good."),
+        Message("Judged good, per {of} answers"),
     ),
 }

@@ -9,17 +9,18 @@ from dataclasses import replace
 from assessments.gate.public_result import PublicGroup, PublicResult
 from assessments.gate.rounding import PEOPLE
 from assessments.plan.plan import YesMeans, called
-from assessments.report.sentences import attribute_name, whole_of
+from assessments.report.sentences import attribute_name
 from assessments.statistics.disparities import PRESETS
 from assessments.text.message import Message
+from assessments.words.gaps import whole_of
 
 
 def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, ...]:
     """The widest gap among the groups of an attribute and what chance alone makes of it, where that was asked."""
     return tuple(
         Message(
-            "The widest gap between two groups is {gap} of {of}. With groups of this size even a perfectly fair system "
-            "would show about {by_chance} of {of}.",
+            "The largest difference between two groups is {gap} in {of}. With groups of this size, even a perfectly "
+            "fair system would show about {by_chance} in {of}.",
             {
                 "gap": whole_of(spread.gap, spread.of),
                 "by_chance": whole_of(spread.by_chance, spread.of),
@@ -42,7 +43,10 @@ def moved(public: PublicResult, attribute: str, metric: str, language: str) -> t
     if not ranges:
         return ()
     return (
-        Message("What is not known could make it anything within: {ranges} of 100.", {"ranges": ", ".join(ranges)}),
+        Message(
+            "Depending on what we do not know, the figures may lie within: {ranges} in 100.",
+            {"ranges": ", ".join(ranges)},
+        ),
     )
 
 
@@ -92,11 +96,11 @@ def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: 
 
 
 _GOES_OFF = Message(
-    "The rule of thumb “{rule}” goes off for {groups}. It would go off for {by_chance} of 100 perfectly fair systems "
-    "with groups of this size."
+    "The rule of thumb “{rule}” is broken for {groups}. It would also be broken by {by_chance} in 100 perfectly fair "
+    "systems with groups of this size."
 )
 _IS_SILENT = Message(
-    "The rule of thumb “{rule}” does not go off. It would go off for {by_chance} of 100 perfectly fair systems with "
+    "The rule of thumb “{rule}” is not broken. It would be broken by {by_chance} in 100 perfectly fair systems with "
     "groups of this size."
 )
 

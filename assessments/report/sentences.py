@@ -3,23 +3,23 @@
 Names of groups are those of the plan's labels in the reader's language, else the value as it stands in the data.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessments.gate.public_result import PublicComparison, PublicGroup, PublicResult
 from assessments.judgements.public_agreement import public_words, who_judged
 from assessments.plan.periods import in_words
-from assessments.plan.plan import YesMeans, called
-from assessments.report import rate_labels
+from assessments.plan.plan import called
 from assessments.statistics.verdict import UNAGREED, Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
+from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
+from assessments.words.gaps import PrintedGap, gap_of, gap_sentence, whole_of
 
 Name = str | Message
 
 _REASON_WORDS: Mapping[Because | None, Message] = {
-    Because.CERTAIN_GAP: Message("A certain gap, smaller than the margin"),
-    Because.MARGIN_TOO_WIDE: Message("The margin is too wide to say"),
+    Because.CERTAIN_GAP: Message("A difference, but smaller than the margin"),
+    Because.MARGIN_TOO_WIDE: Message("The margin is too wide to tell"),
     Because.RATERS_DISAGREE: Message("Those who judged agree too little to say"),
     Because.AGREEMENT_UNKNOWN: Message("Not known whether those who judge agree"),
 }
@@ -97,29 +97,30 @@ def followed_up(public: PublicResult) -> Iterable[Message]:
     if public.outcome_known is None:
         return
     if not public.has_missing:
-        yield Message("What turned out to be true is known of all of them.")
+        yield Message("It is known for all of them what turned out to be true.")
         return
     if public.known_with_yes is not None:
         yield _KNOWN_YES.get(public.known_with_yes) or Message(
-            "What turned out to be true is known of about {n} of 100 with a yes.", {"n": public.known_with_yes}
+            "Of those with a yes, it is known for about {n} in 100 what turned out to be true.",
+            {"n": public.known_with_yes},
         )
     if public.known_with_no is not None:
         yield _KNOWN_NO.get(public.known_with_no) or Message(
-            "It is known of about {n} of 100 with a no.", {"n": public.known_with_no}
+            "Of those with a no, it is known for about {n} in 100.", {"n": public.known_with_no}
         )
     if public.known_with_yes is None and public.known_with_no is None:
-        yield Message("What turned out to be true is not known of some of them.")
+        yield Message("For some of them it is not known what turned out to be true.")
     if public.outcome_known == "flagged":
-        yield Message("Who was missed nobody knows, so only those with a yes are judged.")
+        yield Message("Nobody knows who was missed, so the test only looks at those with a yes.")
 
 
 _KNOWN_YES = {
-    0: Message("What turned out to be true is known of hardly anybody with a yes."),
-    100: Message("What turned out to be true is known of nearly all with a yes."),
+    0: Message("Of those with a yes, it is known for hardly anybody what turned out to be true."),
+    100: Message("Of those with a yes, it is known for nearly everybody what turned out to be true."),
 }
 _KNOWN_NO = {
-    0: Message("It is known of hardly anybody with a no."),
-    100: Message("It is known of nearly all with a no."),
+    0: Message("Of those with a no, it is known for hardly anybody."),
+    100: Message("Of those with a no, it is known for nearly everybody."),
 }
 
 
@@ -131,36 +132,40 @@ def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Messag
     return Message("For about {n} of them we do not know the group ({attribute}).", values)
 
 
-def mistake(yes_means: YesMeans | None) -> Message | None:
-    """What a mistake is here, where the plan says whether a yes burdens or helps."""
-    if yes_means == "burden":
-        return Message("A mistake here is to be picked out although nothing is wrong.")
-    if yes_means == "help":
-        return Message("A mistake here is to be missed although one needs help.")
-    return None
-
-
 def headline(public: PublicResult, comparison: PublicComparison, language: str) -> Message:
-    """The verdict on two groups in one line."""
+    """The verdict on two groups in one line: who is worse off, where the two differ."""
     names = _names(public, comparison, language)
-    if comparison.verdict is Verdict.DIFFERENCE:
-        return Message("There is a difference between {group} and {reference}.", names)
-    if comparison.because in _HEADLINES:
-        return replace(_HEADLINES[comparison.because], values=names)
-    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE and comparison.because is None:
         return Message("There is no difference that matters between {group} and {reference}.", names)
-    return Message("We cannot say anything about {group}.", {"group": names["group"]})
+    if comparison.because in UNAGREED:
+        return replace(_WITHOUT_DIRECTION[_kind(comparison)], values=names)
+    if comparison.because is Because.MARGIN_TOO_WIDE:
+        return Message("We cannot say whether {group} and {reference} differ in a way that matters.", names)
+    if comparison.verdict is Verdict.NOT_ENOUGH_DATA and comparison.because is not Because.NOT_SURELY_IMPORTANT:
+        return Message("We cannot say whether {group} are treated differently from {reference}.", names)
+    is_more = gap_of(comparison, public.judged_by).is_more
+    if is_more is None:
+        return replace(_WITHOUT_DIRECTION[_kind(comparison)], values=names)
+    who = who_differs(public, _two_groups(public, comparison, language), is_more=is_more, language=language)
+    return replace(_WITH_DIRECTION[_kind(comparison)], values={"who": who})
 
 
-_HEADLINES: Mapping[Because | None, Message] = {
+def _kind(comparison: PublicComparison) -> Because | Verdict:
+    return Verdict.DIFFERENCE if comparison.verdict is Verdict.DIFFERENCE else comparison.because or Because.TOO_FEW
+
+
+_WITH_DIRECTION: Mapping[Because | Verdict, Message] = {
+    Verdict.DIFFERENCE: Message("{who}."),
+    Because.CERTAIN_GAP: Message("{who}, but the difference is smaller than was decided to matter."),
+    Because.NOT_SURELY_IMPORTANT: Message("{who}, but we cannot say whether the difference is large enough to matter."),
+}
+_WITHOUT_DIRECTION: Mapping[Because | Verdict, Message] = {
+    Verdict.DIFFERENCE: Message("There is a difference between {group} and {reference}."),
     Because.CERTAIN_GAP: Message(
-        "There is a certain gap between {group} and {reference}, but it is smaller than was decided to matter."
-    ),
-    Because.MARGIN_TOO_WIDE: Message(
-        "The margin is too wide to say whether {group} and {reference} differ in a way that matters."
+        "There is a difference between {group} and {reference}, but it is smaller than was decided to matter."
     ),
     Because.NOT_SURELY_IMPORTANT: Message(
-        "There is a gap between {group} and {reference}, but we cannot say whether it matters."
+        "There is a difference between {group} and {reference}, but we cannot say whether it matters."
     ),
     Because.RATERS_DISAGREE: Message(
         "Those who judged the answers do not agree enough for a conclusion about {group} and {reference}."
@@ -175,28 +180,37 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     """The two rates, the gap with its interval, how many times as often, and what it means. Hidden figures are never
     shown.
     """
-    names, of = _names(public, comparison, language), comparison.of
     figure = public.group(comparison.attribute, comparison.value).figure(comparison.metric)
     if comparison.hidden is not None or figure.per_100 is None or comparison.difference is None:
         return (Message("There were too few in the test for a figure to be shown."),)
-    rate, other = whole_of(figure.per_100, of), whole_of(comparison.other or 0, of)
+    two, gap = _two_groups(public, comparison, language), gap_of(comparison, public.judged_by)
+    apart = two.rate - two.other != whole_of(comparison.difference, two.of) or gap.size_is_at_least
+    opposite = gap.is_more is not None and (two.rate - two.other) * (1 if gap.is_more else -1) < 0
     return (
-        rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate, of),
-        Message("Of {of} {reference}: {b}.", {"of": of, "reference": names["reference"], "b": other}),
-        *(() if comparison.because in UNAGREED else (_gap(comparison),)),
-        *((_ROUNDED_APART,) if rate - other != whole_of(comparison.difference, of) else ()),
-        *_times(comparison, names, rate, other, language),
-        *(() if comparison.because in UNAGREED else _meaning(public, comparison, language)),
-        *_moved_by_the_unknown(public, comparison, names),
+        numbers(public, two if gap.is_more is None else worse_first(public, two, is_more=gap.is_more), language),
+        *(() if comparison.because in UNAGREED else (gap_sentence(gap, language),)),
+        *((_OPPOSITE,) if opposite else (_ROUNDED_APART,) if apart or gap.size_is_under else ()),
+        *_times(comparison, two, language),
+        *(() if comparison.because in UNAGREED else _meaning(public, comparison, gap, language)),
+        *_moved_by_the_unknown(public, comparison, two),
     )
 
 
-_ROUNDED_APART = Message("The two figures are rounded so coarsely that the gap between them is not quite the same.")
+def two_figures(public: PublicResult, comparison: PublicComparison, language: str) -> Iterable[tuple[int, int, Name]]:
+    """How many of how many, of whom: the two sides of a comparison, the one that is worse off first."""
+    if comparison.hidden is not None or comparison.difference is None:
+        return
+    two, gap = _two_groups(public, comparison, language), gap_of(comparison, public.judged_by)
+    two = two if gap.is_more is None else worse_first(public, two, is_more=gap.is_more)
+    yield two.rate, two.of, two.group
+    yield two.other, two.of, two.reference
 
 
-def _moved_by_the_unknown(
-    public: PublicResult, comparison: PublicComparison, names: Mapping[str, Name]
-) -> Iterable[Message]:
+_OPPOSITE = Message("The two figures are rounded so coarsely that they seem to show the opposite.")
+_ROUNDED_APART = Message("The two figures are rounded, so the difference between them is not exactly the same.")
+
+
+def _moved_by_the_unknown(public: PublicResult, comparison: PublicComparison, two: TwoGroups) -> Iterable[Message]:
     """How far the outcomes that nobody knows could move the two rates."""
     group = public.group(comparison.attribute, comparison.value)
     others = public.overall
@@ -205,36 +219,28 @@ def _moved_by_the_unknown(
     own, other = group.figure(comparison.metric), others.figure(comparison.metric)
     if own.lowest is None or own.highest is None or other.lowest is None or other.highest is None:
         return
-    whom = names["reference"] if comparison.against == "reference" else Message("people in all")
     yield Message(
-        "What is not known could make it anything from {lowest} to {highest} of 100 {group}, and from {least} to "
-        "{most} of 100 {reference}.",
+        "For some people we do not know what turned out to be true. Depending on that, the figure may lie anywhere "
+        "from {lowest} to {highest} in 100 for {group}, and from {least} to {most} in 100 for {reference}.",
         {
             "lowest": own.lowest,
             "highest": own.highest,
-            "group": names["group"],
+            "group": two.group,
             "least": other.lowest,
             "most": other.highest,
-            "reference": whom,
+            "reference": two.reference if comparison.against == "reference" else Message("people in all"),
         },
     )
 
 
-def whole_of(per_100: float, of: int) -> int:
-    """A printed figure of 100 as the whole number of 100, 1,000 or 10,000 that it is."""
-    return math.floor(per_100 * of / 100 + 0.5)
-
-
-def _times(
-    comparison: PublicComparison, names: Mapping[str, Name], rate: int, other: int, language: str
-) -> tuple[Message, ...]:
+def _times(comparison: PublicComparison, two: TwoGroups, language: str) -> tuple[Message, ...]:
     """How many times as often, where a gap is certain and the printed figures are fine enough to divide."""
     is_certain = comparison.because in _CERTAIN and not (comparison.low or 0) < 0 < (comparison.high or 0)
-    less, more = sorted((rate, other))
+    less, more = sorted((two.rate, two.other))
     if not is_certain or less < _FEWEST_TO_DIVIDE or more < _WORTH_A_RATIO * less:
         return ()
     times = f"{more / less:.2g}" if more < 10 * less else str(round(more / less))
-    group = names["group"] if rate > other else names["reference"]
+    group = two.group if two.rate > two.other else two.reference
     written = times.replace(".", ",") if language == "sv" else times
     return (Message("It is about {times} times as common among {group}.", {"times": written, "group": group}),)
 
@@ -257,6 +263,17 @@ def _names(public: PublicResult, comparison: PublicComparison, language: str) ->
     }
 
 
+def _two_groups(public: PublicResult, comparison: PublicComparison, language: str) -> TwoGroups:
+    figure = public.group(comparison.attribute, comparison.value).figure(comparison.metric)
+    return TwoGroups(
+        metric=comparison.metric,
+        rate=whole_of(figure.per_100 or 0, comparison.of),
+        other=whole_of(comparison.other or 0, comparison.of),
+        of=comparison.of,
+        **_names(public, comparison, language),
+    )
+
+
 def others_name(public: PublicResult, comparison: PublicComparison, language: str) -> Name:
     """Those whom a group is compared with, inside a sentence."""
     if comparison.against == "reference":
@@ -264,83 +281,77 @@ def others_name(public: PublicResult, comparison: PublicComparison, language: st
     return Message("others") if comparison.against == "rest" else Message("people in all")
 
 
-def _gap(comparison: PublicComparison) -> Message:
-    """The gap as a size without sign."""
-    of = comparison.of
-    gap, low, high = (whole_of(n or 0, of) for n in (comparison.difference, comparison.low, comparison.high))
-    low, high = (low, high) if gap >= 0 else (-high, -low)
-    values = {"gap": abs(gap), "low": abs(low), "high": high, "of": of}
-    if low < 0:
+def margin(public: PublicResult, language: str, of: int = 100) -> Message:
+    """How large a difference had to be to matter, of as many people as the figures in the same text."""
+    decided = public.judged_by
+    if decided.share is None:
+        limits = {
+            "lowest": _decimal(f"{decided.lowest:f}", language),
+            "highest": _decimal(f"{decided.highest:f}", language),
+        }
+        return replace(_RATIO_MATTERS, values=limits)
+    return replace(_GAP_MATTERS, values={"margin": _decimal(f"{float(decided.share) * of:.10g}", language), "of": of})
+
+
+_RATIO_MATTERS = Message(
+    "Before the test it was decided that a difference matters when something is at most {lowest} times or at least "
+    "{highest} times as common in one group as in the other."
+)
+_GAP_MATTERS = Message("Before the test it was decided that {margin} in {of} is a difference that matters.")
+
+
+def _decimal(number: str, language: str) -> str:
+    return number.replace(".", ",") if language == "sv" else number
+
+
+def _meaning(public: PublicResult, comparison: PublicComparison, gap: PrintedGap, language: str) -> tuple[Message, ...]:
+    because, decided = comparison.because, margin(public, language, comparison.of)
+    if because is Because.MARGIN_TOO_WIDE:
+        return decided, _TOO_WIDE
+    if comparison.verdict is Verdict.DIFFERENCE:
+        return decided, _IS_LARGE if because is Because.SURELY_IMPORTANT else _may_be_smaller(public, gap)
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return decided, _IS_SMALLER
+    if because is Because.NOT_SURELY_IMPORTANT:
+        return decided, _MAY_BE_LARGE
+    return (_why_unsure(public, comparison, gap),)
+
+
+def _may_be_smaller(public: PublicResult, gap: PrintedGap) -> Message:
+    if gap.limit and gap.low >= float(gap.limit):
         return Message(
-            "The gap is {gap} of {of}. In truth it may lie anywhere from {low} of {of} the other way to {high} of "
-            "{of}.",
+            "In the test the difference was at least that large. The true difference may be smaller, because the test "
+            "makes {n} comparisons at once.",
+            {"n": public.family},
+        )
+    return _MAY_BE_SMALLER
+
+
+def _why_unsure(public: PublicResult, comparison: PublicComparison, gap: PrintedGap) -> Message:
+    """The true reason: many comparisons, few people, or a result that lies in between."""
+    if gap.low > 0:
+        return Message(
+            "The test makes {n} comparisons at once. Then one of them may easily show a difference like this by "
+            "chance.",
+            {"n": public.family},
+        )
+    visible, other = comparison.smallest_visible, (comparison.other or 0) / 100
+    if visible is None:
+        return Message("There were too few in the test to say more.")
+    if visible > 100 * public.judged_by.gap_at(other):
+        values = {"visible": whole_of(visible, comparison.of), "of": comparison.of}
+        return Message(
+            "There were too few in the test. A difference smaller than {visible} in {of} would hardly have shown.",
             values,
         )
-    if comparison.because is Because.TOO_FEW:
-        return Message("In the test the gap was {gap} of {of}. With this many comparisons that may be chance.", values)
-    return Message("The gap is {gap} of {of} and lies with great certainty between {low} and {high}.", values)
+    return Message("What we measured may be due to chance. But a difference that matters cannot be ruled out either.")
 
 
-def margin(public: PublicResult, language: str) -> Message:
-    """How large a difference had to be to matter."""
-    if public.judged_by.is_ratio:
-        return Message(
-            "Before the test it was decided that a difference matters when what is counted is at most {lowest} or at "
-            "least {highest} times as common as among those compared with.",
-            _limits_of_margin(public, language),
-        )
-    return Message(
-        "Before the test it was decided that {margin} of 100 is a difference that matters.",
-        _limits_of_margin(public, language),
-    )
-
-
-def _limits_of_margin(public: PublicResult, language: str) -> dict[str, str]:
-    decided = public.judged_by
-    numbers = {"margin": public.margin, "lowest": f"{decided.lowest:f}", "highest": f"{decided.highest:f}"}
-    return {name: text.replace(".", ",") if language == "sv" else text for name, text in numbers.items()}
-
-
-def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Message, ...]:
-    because, decided = comparison.because, _limits_of_margin(public, language)
-    if comparison.verdict is Verdict.DIFFERENCE:
-        return margin(public, language), _IT_IS_LARGE if because is Because.SURELY_IMPORTANT else _MAY_BE_SMALLER
-    if because is Because.MARGIN_TOO_WIDE:
-        return (replace(_TOO_WIDE, values=decided),)
-    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
-        return (replace(_SMALL_RATIO if public.judged_by.is_ratio else _SMALL_GAP, values=decided),)
-    if because is Because.NOT_SURELY_IMPORTANT:
-        return (replace(_UNSURE_RATIO if public.judged_by.is_ratio else _UNSURE_GAP, values=decided),)
-    if comparison.smallest_visible is None:
-        return (Message("There were too few in the test to tell."),)
-    visible = {"visible": whole_of(comparison.smallest_visible, comparison.of), "of": comparison.of}
-    return (
-        Message(
-            "There were too few in the test to tell. A gap smaller than {visible} of {of} would hardly have shown.",
-            visible,
-        ),
-    )
-
-
-_IT_IS_LARGE = Message("The gap is with great certainty at least that large.")
-_MAY_BE_SMALLER = Message("In the test it was at least that large. In truth it may be smaller.")
+_IS_LARGE = Message("This difference is probably at least that large.")
+_MAY_BE_SMALLER = Message("In the test the difference was at least that large. The true difference may be smaller.")
+_IS_SMALLER = Message("This difference is probably smaller.")
+_MAY_BE_LARGE = Message("Whether the true difference is that large, we cannot say.")
 _TOO_WIDE = Message(
-    "The gap is with great certainty smaller than {margin} of 100, but that is more than half of the rate itself, so "
-    "it does not tell what matters."
-)
-_SMALL_GAP = Message(
-    "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a difference "
-    "that matters."
-)
-_SMALL_RATIO = Message(
-    "One is with great certainty between {lowest} and {highest} times as common as the other, which was decided before "
-    "the test as no difference that matters."
-)
-_UNSURE_GAP = Message(
-    "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before the test "
-    "as a difference that matters."
-)
-_UNSURE_RATIO = Message(
-    "There is a gap, but it is not certain that it is as large as was decided before the test to matter: at most "
-    "{lowest} or at least {highest} times as common."
+    "This difference is probably smaller. But the limit is too wide for a figure like this, so it does not show what "
+    "matters."
 )

@@ -13,13 +13,14 @@ from assessments.report import sentences as wording
 from assessments.results.score_cuts import COSTS
 from assessments.statistics.verdict import Verdict
 from assessments.text.message import Message
+from assessments.words.gaps import whole_of
 
 
 @dataclass(frozen=True, slots=True)
 class ThresholdTable:
     """One rate of the groups of an attribute: a column for each threshold, the one that is used among them."""
 
-    caption: Message
+    caption: Message | str
     head: tuple[str | Message, ...]
     rows: tuple[tuple[str | Message, ...], ...]
 
@@ -34,7 +35,7 @@ def side_by_side(public: PublicResult, language: str) -> SideBySide | None:
     """None where the plan names one threshold only, or no other may be printed."""
     if not public.thresholds:
         return None
-    others = (replace(other, labels=public.labels) for other in public.thresholds)
+    others = (replace(other, labels=public.labels, words=public.words) for other in public.thresholds)
     every = sorted((public, *others), key=lambda result: decimal_of(result.threshold) or 0)
     shown = [name for name in COSTS if any(figure.metric == name for figure in public.overall.figures)]
     tables = (_table(every, public, attribute, metric, language) for attribute in public.attributes for metric in shown)
@@ -61,7 +62,7 @@ def _verdicts(result: PublicResult, language: str) -> Iterable[Message]:
     decided = [comparison for comparison in result.comparisons if comparison.primary]
     differences = [comparison for comparison in decided if comparison.verdict is Verdict.DIFFERENCE]
     for comparison in differences:
-        rate = rate_labels.title(comparison.metric, result.yes_means)
+        rate = rate_labels.title_of(result, comparison.metric, language)
         yield Message(
             "With {threshold} instead: {headline} ({rate})",
             {**at, "headline": wording.headline(result, comparison, language), "rate": rate},
@@ -72,7 +73,7 @@ def _verdicts(result: PublicResult, language: str) -> Iterable[Message]:
 
 
 _CALM = Message("With {threshold} instead: no differences that matter.")
-_UNSURE = Message("With {threshold} instead: no difference is certain, and some cannot be ruled out.")
+_UNSURE = Message("With {threshold} instead: we cannot say whether there are differences that matter.")
 
 
 def _table(
@@ -83,7 +84,7 @@ def _table(
     heads = (_head(result, result is used, language) for result in every)
     rows = (_row(every, used, group, metric, of, language) for group in used.groups_of(attribute) if not group.crossed)
     return ThresholdTable(
-        caption=rate_labels.caption(metric, used.yes_means, of), head=(Message("Group"), *heads), rows=tuple(rows)
+        caption=rate_labels.caption_of(used, metric, language, of), head=(Message("Group"), *heads), rows=tuple(rows)
     )
 
 
@@ -111,7 +112,7 @@ def _same(result: PublicResult, group: PublicGroup) -> PublicGroup | None:
 
 
 def _number(figure: PublicFigure, of: int) -> int | None:
-    return None if figure.per_100 is None else wording.whole_of(figure.per_100, of)
+    return None if figure.per_100 is None else whole_of(figure.per_100, of)
 
 
 def _cell(group: PublicGroup | None, metric: str, of: int, at_used: int | None) -> str | Message:

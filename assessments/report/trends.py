@@ -4,7 +4,7 @@ Pure. Which results are of the same plan, and which of them a reader may see, is
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import erfc, hypot, sqrt
 
@@ -12,12 +12,14 @@ from assessments.gate.public_result import PublicComparison, PublicResult
 from assessments.plan.periods import in_words, months
 from assessments.report import movement
 from assessments.report.charts import Chart, period_chart
-from assessments.report.rate_labels import title
-from assessments.report.sentences import group_name, others_name, whole_of
+from assessments.report.rate_labels import title_of
+from assessments.report.sentences import group_name, others_name
 from assessments.statistics.intervals import Z_95
 from assessments.statistics.significance import LEVEL, holm, surely
 from assessments.statistics.verdict import UNAGREED, Verdict
 from assessments.text.message import Message
+from assessments.words.comparing import TwoGroups, numbers
+from assessments.words.gaps import whole_of
 
 LEAST = 2  # periods
 Point = tuple[PublicResult, PublicComparison]
@@ -27,7 +29,7 @@ Point = tuple[PublicResult, PublicComparison]
 class Course:
     """One rate of one group and of the reference, period by period: sentences on how it has gone, and a chart."""
 
-    title: Message
+    title: Message | str
     sentences: tuple[Message, ...]
     chart: Chart
     is_grave: bool  # there is a *difference* now, or there was one before
@@ -127,21 +129,21 @@ def _course(series: Sequence[Point], change: TrendChange, is_sure: bool, is_alik
         "reference": others_name(now, comparison, language),
     }
     of = min(same.of for _, same in series)
-    gaps = {
-        "before": abs(whole_of(before[1].difference or 0, of)),
-        "now": abs(whole_of(comparison.difference or 0, of)),
-        "period": in_words(before[0].period, language),
-        "of": of,
-    }
-    both = Message(
-        "The gap between {group} and {reference} was {before} of {of} in {period}, and is {now} of {of} now.",
-        names | gaps,
-    )
-    sentences = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series))
+    rates = movement.rates_of(before, latest, of)
+    two = TwoGroups(metric=comparison.metric, rate=rates["a"], other=rates["c"], of=of, **names)
+    earlier = {"period": in_words(before[0].period, language), "numbers": numbers(now, two, language)}
+    both = Message("{period}: {numbers} Now it is {b} and {d}.", {**earlier, **rates})
+    turned = (before[1].difference or 0) * (comparison.difference or 0) < 0
+    sentences = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series), turned=turned)
     moved = movement.moved(before, latest, names, of, change.by) if is_sure else ()
-    points = [(in_words(result.period, language), result.group(same.attribute, same.value)) for result, same in series]
+    values = (comparison.value, *((comparison.reference,) if comparison.against == "reference" else ()))
+    points = [
+        (in_words(result.period, language), result.group(same.attribute, value))
+        for value in values
+        for result, same in series
+    ]
     return Course(
-        title=title(comparison.metric, now.yes_means),
+        title=title_of(now, comparison.metric, language),
         sentences=(both, sentences, *moved),
         chart=period_chart(now, comparison, points, language),
         is_grave=any(same.verdict is Verdict.DIFFERENCE for _, same in series),
@@ -186,24 +188,39 @@ def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
 
 
 def _turned(comparison: PublicComparison, sign: int) -> tuple[float, float, float]:
-    """Gap and ends, with the earlier gap above 0."""
+    """PrintedGap and ends, with the earlier gap above 0."""
     gap, low, high = comparison.difference or 0, comparison.low or 0, comparison.high or 0
     return (gap, low, high) if sign > 0 else (-gap, -high, -low)
 
 
-def judged(change: TrendChange, of: int = 100, *, is_sure: bool, is_alike: bool, periods: int = LEAST) -> Message:
-    """Whether the change is sure, surely too small to matter, or neither."""
+def judged(
+    change: TrendChange, of: int = 100, *, is_sure: bool, is_alike: bool, periods: int = LEAST, turned: bool = False
+) -> Message:
+    """Whether the change is sure, surely too small to matter, or neither. ``turned``: it goes the other way now."""
     if is_sure:
         values = {"by": abs(whole_of(change.by, of)), "of": of}
-        if periods > LEAST and change.by > 0:
-            return Message("Over all these periods it has grown by about {by} of {of}, which is hardly chance.", values)
-        if periods > LEAST:
-            return Message(
-                "Over all these periods it has shrunk by about {by} of {of}, which is hardly chance.", values
-            )
-        if change.by > 0:
-            return Message("It has grown by {by} of {of}, which is hardly chance.", values)
-        return Message("It has shrunk by {by} of {of}, which is hardly chance.", values)
+        return replace(_moved(change, turned=turned, periods=periods), values=values)
     if is_alike:
-        return Message("It has with great certainty not changed in a way that matters.")
-    return Message("Whether it has really changed, we cannot say: that may be chance.")
+        return Message("The difference has probably not changed in a way that matters.")
+    return Message("We cannot say whether the difference has really changed. What we see may be due to chance.")
+
+
+def _moved(change: TrendChange, *, turned: bool, periods: int) -> Message:
+    if turned:
+        return Message(
+            "The difference now goes the other way. It has changed by {by} in {of}, which is probably not due to "
+            "chance."
+        )
+    if periods > LEAST:
+        return _GROWN_ALL_THE_TIME if change.by > 0 else _SHRUNK_ALL_THE_TIME
+    return _GROWN if change.by > 0 else _SHRUNK
+
+
+_GROWN_ALL_THE_TIME = Message(
+    "Over all these periods the difference has grown by about {by} in {of}, which is probably not due to chance."
+)
+_SHRUNK_ALL_THE_TIME = Message(
+    "Over all these periods the difference has shrunk by about {by} in {of}, which is probably not due to chance."
+)
+_GROWN = Message("The difference has grown by {by} in {of}, which is probably not due to chance.")
+_SHRUNK = Message("The difference has shrunk by {by} in {of}, which is probably not due to chance.")

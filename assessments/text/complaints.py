@@ -45,8 +45,10 @@ class ChildStoppedError(Exception):
     """The process that read the file was asked to end by a person or the system. That says nothing about the file."""
 
 
-def in_english(sentence: Message) -> str:
+def in_english(sentence: Message | str) -> str:
     """The sentence in the language it was written in, for logs and the command line."""
+    if isinstance(sentence, str):
+        return sentence
     values = {name: in_english(v) if isinstance(v, Message) else v for name, v in sentence.values.items()}
     if sentence.plural is not None and sentence.count != 1:
         return sentence.plural.format(**values, count=sentence.count)

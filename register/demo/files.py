@@ -14,6 +14,7 @@ from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.law.risk import EDITION, classify, path
+from assessments.plan.names.finding_words import PHRASES, FindingWords
 from assessments.plan.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts
 
@@ -136,7 +137,7 @@ def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
     outcome, may = ((), ("more_judgements",)) if "more_judgements" in written else (OUTCOME, ())
-    row = _table(written, where, PLAN + outcome + PLAN_WHY, (*PLAN_MAY, *may))
+    row = _table(written, where, PLAN + outcome + PLAN_WHY, (*PLAN_MAY, "words", *may))
     return DemoAssessment(
         dataset=row["dataset"],
         titles=_both(row, "title"),
@@ -156,10 +157,18 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         shows=row["shows"],
         measure=_measure(row["measure"], where) if "measure" in row else None,
         period=row.get("period", ""),
+        words=_words(row["words"], where) if "words" in row else FindingWords(),
         outcome_known=row.get("outcome_known", "everyone"),
         person=row.get("person"),
         more_judgements=tuple(row.get("more_judgements", ())),
     )
+
+
+def _words(written: Mapping[str, Any], where: str) -> FindingWords:
+    names = [f"{name}_{language}" for name in PHRASES for language in LANGUAGES]
+    row = _table(written, f"{where} words", (), (*names, "things"))
+    phrases = {name: _both(row, name) for name in PHRASES}
+    return FindingWords(phrases=phrases, things=row.get("things", False))
 
 
 def _label(written: Mapping[str, Any], where: str) -> Label:

@@ -214,6 +214,9 @@ class _Walk:
         await evidence_commands.receive(self.version, file, titles=assessment.titles, by=by, at=self._later())
         await finish(self.settings, self.version, made, by=by, at=self._later())
         await evidence_commands.cite(self.version, made.run, by=by, at=self._later())
+        if assessment.words.written:
+            words = assessment.words
+            await evidence_commands.record_words(self.version, made.run, words, by=by, at=self._later())
         if assessment.measure is not None:
             taken = assessment.measure
             measure = MeasureTaken(

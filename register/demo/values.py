@@ -7,6 +7,7 @@ from typing import Any, Literal
 from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Role
+from assessments.plan.names.finding_words import USUAL_WORDS, FindingWords
 from assessments.plan.plan import Label, OutcomeKnown, YesMeans
 from register.accounts.people.demo import PASSWORD
 
@@ -56,6 +57,7 @@ class DemoAssessment:
     shows: Shows
     measure: DemoMeasure | None
     period: str = ""
+    words: FindingWords = USUAL_WORDS  # what its findings are called
     outcome_known: OutcomeKnown = "everyone"
     person: str | None = None  # the column that names the person
     more_judgements: tuple[str, ...] = ()  # further columns, where the decision is what somebody thought of an answer

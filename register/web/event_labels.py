@@ -42,6 +42,7 @@ EVENTS: Mapping[str, Message] = {
     "cite": Message("Cited an assessment"),
     "stop-citing": Message("Stopped citing an assessment"),
     "record-measure": Message("Recorded a measure taken"),
+    "record-words": Message("Changed what a finding is called"),
     "finish-measure": Message("Carried out the measure"),
     "comment": Message("Commented"),
     "set-duty": Message("Updated the status of an obligation"),

@@ -124,15 +124,15 @@ def limits_text(public: PublicResult) -> str:
 def test_the_card_says_of_how_many_the_outcome_is_known_by_decision() -> None:
     known, true = followed_up(3, 0.4)
     words = limits_text(pass_gate(result_of(known, UNRELATED)))
-    assert "is known of nearly all with a yes" in words
-    assert "It is known of about 40 of 100 with a no." in words
-    assert "What is not known could make it anything from" in words
+    assert "Of those with a yes, it is known for nearly everybody" in words
+    assert "Of those with a no, it is known for about 40 in 100." in words
+    assert "the figure may lie anywhere from" in words
     assert "nothing to do with the decision" in words
     everyone = limits_text(pass_gate(result_of(true, PLAN)))
-    assert "What turned out to be true is known of all of them." in everyone
-    assert "What is not known" not in everyone
+    assert "It is known for all of them what turned out to be true." in everyone
+    assert "anywhere from" not in everyone
     flagged = limits_text(pass_gate(result_of(known, replace(PLAN, outcome_known="flagged"))))
-    assert "Who was missed nobody knows" in flagged
+    assert "Nobody knows who was missed" in flagged
 
 
 def test_a_notebook_is_refused_with_the_figures_until_a_person_chooses() -> None:

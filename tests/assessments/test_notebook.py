@@ -42,10 +42,10 @@ def test_a_file_a_frame_and_parts_of_a_file_give_the_same_figures(file: Path) ->
 
 def test_it_reads_well(file: Path) -> None:
     report = assess(str(file), PLAN)
-    assert "Of 100 white people: 23." in str(report)
+    assert "compared with 23 in 100 white people." in str(report)
     html = report._repr_html_()
-    assert "There is a difference between" in html
-    assert "<caption>Picked out for no reason, of 100 people with nothing wrong</caption>" in html
+    assert "more often than" in html
+    assert "<caption>Picked out for no reason, per 100 people with nothing wrong</caption>" in html
     assert json.loads(json.dumps(report.result.to_dict()))["checked_by"]["agrees"]
 
 

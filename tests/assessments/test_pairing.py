@@ -38,8 +38,8 @@ def pairing_text(public: PublicResult, **query: str) -> str:
 def test_two_chosen_groups_are_compared_as_any_other_gap_and_without_a_verdict() -> None:
     text = pairing_text(a_result(THREE), attribute="g", group="a", **{"with": "c"})
 
-    assert "Of 100 people in the group “a” with nothing wrong, 14" in text
-    assert "The gap is 9 of 100 and lies with great certainty between 4 and 13." in text
+    assert "14 in 100 people in the group “a” with nothing wrong" in text
+    assert "The difference is 9 in 100, probably between 4 and 13." in text
     assert text.endswith("so it is a reason to look closer and no verdict.")
 
 
@@ -48,7 +48,7 @@ def test_the_interval_is_newcombes_rounded_outwards() -> None:
     rows = {row.value: row for row in chart.rows}
     exact = newcombe(140, 1000, 50, 1000)
 
-    values = gap(rows["c"], rows["a"]).values
+    values = gap(rows["c"], rows["a"], "en").values
 
     assert isinstance(values["low"], int)
     assert values["low"] <= exact.low * 100 <= values["low"] + 3
@@ -57,7 +57,7 @@ def test_the_interval_is_newcombes_rounded_outwards() -> None:
 
 
 def test_gap_that_chance_may_explain_is_described_in_both_directions() -> None:
-    assert "the other way to" in pairing_text(a_result(THREE), attribute="g", group="b", **{"with": "c"})
+    assert "the other way and" in pairing_text(a_result(THREE), attribute="g", group="b", **{"with": "c"})
 
 
 @pytest.mark.parametrize("query", [{}, {"attribute": "h"}, {"attribute": "g'", "group": "a"}])

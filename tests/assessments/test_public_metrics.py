@@ -98,11 +98,15 @@ def test_amounts_have_two_digits_and_a_table_in_their_own_unit(amounts) -> None:
     assert report.charts == ()
     assert report.tables[0].decimals == 0
     assert [in_english(entry.headline) for entry in report.findings] == [
-        "There is a difference between people in the group “b” and people in the group “a”."
-    ] * 2
-    assert in_english(report.findings[0].sentences[0]).startswith(
-        "For people in the group “b”: 30, with great certainty"
-    )
+        (
+            "Compared with the right amount, the amount is higher for people in the group “a” than for people in the "
+            "group “b”."
+        ),
+        "The amount is further off for people in the group “a” than for people in the group “b”.",
+    ]
+    explained, first, _ = map(in_english, report.findings[0].sentences)
+    assert explained.startswith("A good system is close to 0")
+    assert first.startswith("For people in the group “b” the amount is on average 30 too high, probably between")
 
 
 def test_a_sum_that_one_case_makes_up_is_hidden_and_so_is_one_of_few(amounts) -> None:

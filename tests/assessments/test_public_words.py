@@ -116,39 +116,39 @@ def test_halves_are_rounded_away_from_zero(share, whole) -> None:
 def test_difference_reads_as_people_speak() -> None:
     words = text_of(published((3000, 540, 5460, 2000), (3000, 300, 5700, 2000)))
     assert words == (
-        "There is a gap between women and men, but we cannot say whether it matters. Of 100 women with nothing wrong, "
-        "9 were still picked out. Of 100 men: 5. The gap is 4 of 100 and lies with great certainty between 2 and 6. It "
-        "is about 1.8 times as common among women. There is a gap, but it is not certain that it is as large as 5 of "
-        "100, which was decided before the test as a difference that matters."
+        "Women with nothing wrong were picked out more often than men, but we cannot say whether the difference is "
+        "large enough to matter. 9 in 100 women with nothing wrong were picked out anyway, compared with 5 in 100 men. "
+        "The difference is 4 in 100, probably between 2 and 6. It is about 1.8 times as common among women. Before the "
+        "test it was decided that 5 in 100 is a difference that matters. Whether the true difference is that large, we "
+        "cannot say."
     )
     assert text_of(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000))).startswith(
-        "There is a difference between women and men. Of 100 women with nothing wrong, 15 were still picked out."
+        "Women with nothing wrong were picked out more often than men. 15 in 100 women with nothing wrong were picked "
+        "out anyway, compared with 5 in 100 men."
     )
-
-
-def test_one_of_a_hundred_is_singular() -> None:
-    assert "1 was still picked out" in text_of(published((100, 10, 990, 100), (100, 20, 980, 100)))
 
 
 def test_the_gap_is_the_one_that_a_reader_sees_between_the_two_rates(compas) -> None:
     public = publish(compas.result())
     words = text_of(public)
-    assert "45 were" in words
-    assert ": 23. The gap is 22 of 100 and lies with great certainty between 17 and 27." in words
+    assert "45 in 100 people" in words
+    assert "compared with 23 in 100 people" in words
+    assert "The difference is 22 in 100, probably between 17 and 27." in words
 
 
 def test_a_gap_that_may_go_either_way_says_so() -> None:
     words = text_of(published((30, 10, 90, 20), (300, 50, 450, 200)))
-    assert "We cannot say anything about women." in words
-    assert "Of 100 women with nothing wrong, 10 were still picked out. Of 100 men: 10. The gap is 0 of 100." in words
-    assert "the other way" in words
+    assert "We cannot say whether women are treated differently from men." in words
+    assert "10 in 100 women with nothing wrong were picked out anyway, compared with 10 in 100 men." in words
+    assert "Rounded, there is no difference between the two figures." in words
+    assert "one way and" in words
     assert "would hardly have shown" in words
 
 
 def test_a_swedish_margin_has_a_decimal_comma_and_groups_their_swedish_names() -> None:
     public = replace(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000)), margin="2.5")
     words = text_of(public, language="sv")
-    assert "2,5 of 100" in words
+    assert "2,5 in 100" in words
     assert "kvinnor" in words
     assert wording.attribute_name(public, "g", "sv") == "kön"
 
@@ -221,7 +221,7 @@ def test_a_crossing_is_called_by_both_its_names(labels, name) -> None:
     )
     public = publish(assess(Counts(("g", "h"), cells), plan, data=Data("0" * 64, 3500)))
     summary = report(public, "en")
-    assert any(name in in_english(finding.headline) for finding in summary.crossed_findings)
+    assert any(name in in_english(finding.headline).lower() for finding in summary.crossed_findings)
     assert len(summary.crossed) == 1
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
 
@@ -247,8 +247,8 @@ def test_a_group_may_be_compared_with_the_others_or_with_everybody(against, othe
         ("b", "", against),
     ]
     text = text_of(public, "selection_rate")
-    assert f"between women and {others}." in text
-    assert f"Of 100 women, 30 were picked out. Of 100 {others}: {rate}." in text
+    assert text.startswith(f"Women were picked out more often than {others}.")
+    assert f"30 in 100 women were picked out, compared with {rate} in 100 {others}." in text
     assert not any(group.is_reference for group in public.groups)
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
 
@@ -277,9 +277,9 @@ def test_widest_gap_and_rules_of_thumb_follow_from_what_is_printed() -> None:
     public = public_result(result, Policy(), [])
     (chart,) = charts(public, "en")
     widest, rule = (in_english(note) for note in chart.notes)
-    assert widest.startswith("The widest gap between two groups is 40 of 100.")
-    assert "show about 5 of 100" in widest  # 1.69 standard deviations of a rate, 2.8 of 100
-    assert "goes off for b, c. It would go off for" in rule
+    assert widest.startswith("The largest difference between two groups is 40 in 100.")
+    assert "show about 5 in 100" in widest  # 1.69 standard deviations of a rate, 2.8 of 100
+    assert "is broken for b, c. It would also be broken by" in rule
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
     assert (public.rules[0].tripped, len(public.rules)) == (("b", "c"), 1)
 

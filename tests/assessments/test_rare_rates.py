@@ -62,7 +62,7 @@ def test_three_times_as_often_is_never_no_difference_that_matters() -> None:
     assert (comparison.verdict, comparison.judgement.because) == (Verdict.NOT_ENOUGH_DATA, Because.MARGIN_TOO_WIDE)
     text = words_of(publish(result))
     assert "no difference that matters" not in text
-    assert "Of 1000 women, 12 were picked out. Of 1000 men: 4. The gap is 8 of 1000" in text
+    assert "12 in 1000 women were picked out, compared with 4 in 1000 men. The difference is 8 in 1000" in text
     assert "about 3 times as common among women" in text
 
 
@@ -75,7 +75,7 @@ def test_certain_gap_below_the_margin_is_described_as_that() -> None:
         Because.CERTAIN_GAP,
     )
     text = words_of(publish(result))
-    assert text.startswith("There is a certain gap between women and men")
+    assert text.startswith("Women were picked out more often than men, but the difference is smaller than")
     assert "3 times as common among women" in text
     assert "No important" not in in_english(verdict_words(comparison.judgement))
 
@@ -181,7 +181,7 @@ def test_a_rare_rate_is_as_fine_as_ten_people_allow(cases, of) -> None:
 
 def test_a_chart_of_rare_rates_is_of_1000_and_of_common_ones_of_100() -> None:
     (rare,) = charts(publish(result_of(*THREE_TIMES)), "en")
-    assert (rare.of, in_english(rare.caption)) == (1_000, "Picked out, of 1000 people")
+    assert (rare.of, in_english(rare.caption)) == (1_000, "Picked out, per 1000 people, by g")
     assert max(rare.ticks) >= 14
     assert all(0 <= row.start <= row.at <= row.end <= 100 for row in rare.rows if row.at is not None)
     (common,) = charts(publish(result_of((9_000, 24_000), (12_000, 36_000))), "en")

@@ -258,7 +258,7 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         tables=full_tables(result, language) if result else (),
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
-        report=report(covered_result(public, masks), language) if public else None,
+        report=report(covered_result(public, masks).cited_with(evidence.words), language) if public else None,
         is_altered=results is None,
         may_change=may_write(version, actor) and version.state in GROWS,
         may_cancel=may_write(version, actor) and stored_run.state not in ENDED,
