@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "algorithms.city_tables",
             "algorithms.importing.tables",
             "algorithms.log.tables",
+            "algorithms.neighbours.tables",
             "algorithms.search.index.tables",
             "algorithms.questions.tables",
             "algorithms.sealing.tables",

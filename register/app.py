@@ -66,6 +66,7 @@ from register.workspace.city import (
     departments,
     log,
     mail,
+    neighbours,
     people,
     steering,
     supplier_templates,
@@ -92,6 +93,7 @@ from register.workspace.exports import hand_out
 from register.workspace.exports import pages as export_pages
 from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
+from register.workspace.importing import reference as import_reference
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
@@ -159,8 +161,10 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *necessity.routes,
     *imports.routes,
     *import_matching.routes,
+    *import_reference.routes,
     *steering.routes,
     *consistency.routes,
+    *neighbours.routes,
     *supplier_templates.routes,
     *targets.routes,
     *tender.routes,

@@ -48,10 +48,13 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         await save.record(event)
 
 
-async def keep_known_products(products: Iterable[ClassedProduct]) -> None:
-    """Put what others say of products in the place of what was kept before."""
+async def keep_known_products(products: Iterable[ClassedProduct], sources: Iterable[str] | None = None) -> None:
+    """Put what others say of products in the place of what was kept before: of these sources, else of all."""
     async with transaction():
-        await KnownProductRow.delete(force=True)
-        for product in products:
+        if sources is None:
+            await KnownProductRow.delete(force=True)
+        else:
+            await KnownProductRow.delete().where(KnownProductRow.source.is_in([*sources, ""]))
+        for product in {(known.product, known.supplier, known.source): known for known in products}.values():
             fields = {name: getattr(product, name) for name in ClassedProduct.__slots__}
             await KnownProductRow.insert(KnownProductRow(**{**fields, "risk_class": product.risk_class.value}))

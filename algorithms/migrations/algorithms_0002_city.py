@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import DepartmentRow, EntryRow, VersionRow
 from assessments.migration_steps import creating
 
-ID = "0002-3463c550"
+ID = "0002-8cacd21e"
 
 
 class MaskRow(Table, tablename="mask"):
@@ -146,6 +146,33 @@ class ImportedRow(Table, tablename="imported_entry"):
     revision = Integer(null=False, default=0)
 
     unique_import_version = Unique([entry_import, version])
+
+
+class CollectionRow(Table, tablename="reference_collection"):
+    id = UUID(primary_key=True, null=False)
+    source = Varchar(length=200, null=False, unique=True)
+    licence = Varchar(length=200, null=False)
+    address = Varchar(length=200, null=False, default="")
+    as_of = Date(null=False, default=None)
+    entries = Integer(null=False, default=0)
+    stored_by = UUID(null=False, default=None)
+    stored_at = Timestamptz(null=False, default=None)
+
+
+class NeighbourRow(Table, tablename="neighbour"):
+    id = Serial(primary_key=True)
+    collection = ForeignKey(CollectionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    title = Text(null=False)
+    title_key = Text(null=False, default="", index=True)
+    product = Text(null=False, default="")
+    product_key = Text(null=False, default="", index=True)
+    supplier = Text(null=False, default="")
+    organisation = Text(null=False, default="")
+    identifier = Text(null=False, default="")
+    address = Text(null=False, default="")
+    language = Varchar(length=12, null=False)
+    texts = Text(null=False)
+    risk_class = Varchar(length=30, null=True, default=None)
 
 
 class QuestionRow(Table, tablename="question"):

@@ -12,8 +12,10 @@ from litestar.response import Redirect
 from algorithms.consistency import commands as consistency_commands
 from algorithms.consistency.queries import disagreements_of
 from algorithms.consistency.rules import ClassedProduct, Disagreement
-from algorithms.entries.entry import Department, Version
+from algorithms.entries.entry import EDITABLE, Department, Version
 from algorithms.law.labels import CLASSES
+from algorithms.neighbours.queries import same_name
+from algorithms.neighbours.rules import SameName
 from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
@@ -46,6 +48,8 @@ class ConsistencyPage(FormPage):
     version: Version
     lines: tuple[DisagreementLine, ...]
     may_answer: bool
+    may_change: bool
+    same_name: tuple[SameName, ...]
 
 
 @get("/workspace/versions/{version_id:uuid}/consistency", access=Permission.READ)
@@ -72,7 +76,14 @@ async def _page(version_id: UUID, actor: Actor) -> ConsistencyPage:
     owners = {department.id: department for department in await queries.departments()}
     names = await accounts.names(disagreement.answer.by for disagreement in disagreements if disagreement.answer)
     lines = tuple(_line(disagreement, owners, names, actor) for disagreement in disagreements)
-    return ConsistencyPage(version=version, lines=lines, may_answer=may_write(version, actor))
+    may_answer = may_write(version, actor)
+    return ConsistencyPage(
+        version=version,
+        lines=lines,
+        may_answer=may_answer,
+        may_change=may_answer and version.state in EDITABLE,
+        same_name=await same_name(version),
+    )
 
 
 def _line(

@@ -19,6 +19,7 @@ from algorithms.entries.sections import APART
 from algorithms.law import fundamental_rights
 from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.labels import CLASSES, NEEDS
+from algorithms.neighbours.queries import same_name
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.published import queries as public_queries
 from algorithms.redaction.masks import covered_run
@@ -200,7 +201,10 @@ def _law(version: Version, place: str) -> tuple[LawLine, ...]:
 async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     """Whether somebody says something else of the same product, and all of it has been answered."""
     disagreements = await disagreements_of(version, seen_by=actor)
+    others = len(await same_name(version))
     status = Message("Answered") if disagreements else Message("No other class has been reported")
+    if others and not disagreements:
+        status = Message("One more of the same name", plural="{count} more of the same name", count=others)
     settled = all(disagreement.answer for disagreement in disagreements)
     return LawLine("consistency", Message("The same product elsewhere"), status if settled else None)
 

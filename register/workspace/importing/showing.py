@@ -16,7 +16,7 @@ from algorithms.importing.columns import TARGETS, Matching, unanswered
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, WORK, Created, Import, ImportState
 from algorithms.importing.queries import WhatCame
 from algorithms.importing.rows import ImportedDraft, Outcome
-from algorithms.people import Actor, NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError
@@ -96,6 +96,7 @@ class ImportPage(FormPage):
     pager: Pager
     departments: Mapping[UUID, Mapping[str, str]]
     loss: LossPage | None  # of another register's list
+    may_keep: bool  # to compare with, in the place of entries
     megabytes: int = MOST_BYTES // 1_000_000
 
     @property
@@ -137,6 +138,7 @@ async def import_page(request: Request[Any, Any, Any], list_import: Import, acto
         created=await import_queries.some_created(list_import.id, first=pages.first, most=pages.most),
         pager=pages,
         departments=owners,
+        may_keep=actor.may(Permission.KEEP_REGISTER),
         loss=loss_of(
             outcome.report.by_column if outcome and outcome.report else list_import.report, list_import.matching
         ),
