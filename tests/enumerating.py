@@ -239,17 +239,19 @@ def decided_by_cuts(windows: Sequence[Window]) -> list[tuple[str, int, int]]:
 
 def _of_three_cuts(picked: Sequence[Any], yes: int, no: int) -> Iterator[tuple[tuple[str, int, int], list[int]]]:
     """What each count may be, of so many with either outcome, by who is picked out of them at each cut."""
+    start = np.minimum.reduce([tables.min(axis=0) for tables in picked])
+    shape = np.maximum.reduce([tables.max(axis=0) for tables in picked]) - start + 1
     boxes = []
     for tables in picked:
-        box = np.zeros((yes + 1, no + 1), dtype=bool)
-        box[tuple(tables.T)] = True
+        box = np.zeros(shape, dtype=bool)
+        box[tuple((tables - start).T)] = True
         boxes.append(box)
     boxes[1] &= _below(boxes[0])
     boxes[2] &= _below(boxes[1])
     boxes[1] &= _above(boxes[2])
     boxes[0] &= _above(boxes[1])
     for place, box in enumerate(boxes):
-        tp, fp = np.flatnonzero(box.any(axis=1)), np.flatnonzero(box.any(axis=0))
+        tp, fp = start[0] + np.flatnonzero(box.any(axis=1)), start[1] + np.flatnonzero(box.any(axis=0))
         for axis, values in enumerate((tp, fp, no - fp, yes - tp)):
             yield ("own", place, axis), values.tolist()
     for place, axis in product((1, 2), (0, 1)):

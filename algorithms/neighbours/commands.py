@@ -9,19 +9,19 @@ from uuid import UUID
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.log.commands import AT_ONCE
-from algorithms.neighbours.rules import Collection, Neighbour, name_key
+from algorithms.neighbours.rules import Neighbour, NeighbourList, name_key
 from algorithms.neighbours.tables import CollectionRow, NeighbourRow
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.storage import transaction
 
 
-async def replace(collection: Collection, neighbours: Iterable[Neighbour], *, by: Actor, at: datetime) -> None:
+async def replace(collection: NeighbourList, neighbours: Iterable[Neighbour], *, by: Actor, at: datetime) -> None:
     """Keep this list in the place of the one from the same source."""
     _check(by)
     rows = [_row(collection.id, neighbour) for neighbour in neighbours]
     async with transaction():
         await CollectionRow.delete().where(CollectionRow.source == collection.source)
-        fields: dict[str, Any] = {name: getattr(collection, name) for name in Collection.__slots__}
+        fields: dict[str, Any] = {name: getattr(collection, name) for name in NeighbourList.__slots__}
         await CollectionRow.insert(CollectionRow(**{**fields, "entries": len(rows)}, stored_by=by.id, stored_at=at))
         for start in range(0, len(rows), AT_ONCE):
             await NeighbourRow.insert(*rows[start : start + AT_ONCE])

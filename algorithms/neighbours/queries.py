@@ -8,16 +8,16 @@ from uuid import UUID
 from algorithms.entries.entry import Version
 from algorithms.entries.texts import Text
 from algorithms.law.risk import RiskClass
-from algorithms.neighbours.rules import Collection, Neighbour, SameName, keys
+from algorithms.neighbours.rules import Neighbour, NeighbourList, SameName, keys
 from algorithms.neighbours.tables import CollectionRow, NeighbourRow
 
 MOST = 50  # of one name
-_COLLECTION = [getattr(CollectionRow, name) for name in Collection.__slots__]
+_COLLECTION = [getattr(CollectionRow, name) for name in NeighbourList.__slots__]
 
 
-async def collections() -> tuple[Collection, ...]:
+async def collections() -> tuple[NeighbourList, ...]:
     rows = await CollectionRow.select(*_COLLECTION).order_by(CollectionRow.source)
-    return tuple(Collection(**row) for row in rows)
+    return tuple(NeighbourList(**row) for row in rows)
 
 
 async def same_name(version: Version) -> tuple[SameName, ...]:
@@ -65,5 +65,5 @@ def _neighbour(row: Mapping[str, Any]) -> Neighbour:
     )
 
 
-async def collection_of(collection: UUID) -> Collection | None:
+async def collection_of(collection: UUID) -> NeighbourList | None:
     return next((known for known in await collections() if known.id == collection), None)

@@ -36,7 +36,7 @@ _CLASS_COLUMNS = ("risk_category", "publication_category")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
+class NeighbourList:
     """A list of somebody else's register, kept whole and replaced as a whole."""
 
     id: UUID
@@ -68,7 +68,7 @@ class SameName:
     """An entry elsewhere that is called the same as one of ours, or its product is."""
 
     neighbour: Neighbour
-    collection: Collection
+    collection: NeighbourList
 
 
 def name_key(words: str) -> str:

@@ -13,7 +13,7 @@ from algorithms.consistency.commands import keep_known_products
 from algorithms.editing.begin_commands import begin_from
 from algorithms.neighbours import commands as neighbour_commands
 from algorithms.neighbours import queries as neighbour_queries
-from algorithms.neighbours.rules import Collection, SameName
+from algorithms.neighbours.rules import NeighbourList, SameName
 from algorithms.people import NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.standards.origin import Origin
@@ -25,7 +25,7 @@ from register.workspace.entries.versions import seen
 
 @dataclass(frozen=True, slots=True)
 class NeighboursPage(FormPage):
-    collections: tuple[Collection, ...]
+    collections: tuple[NeighbourList, ...]
     may_keep: bool
 
 

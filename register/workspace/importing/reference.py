@@ -16,7 +16,7 @@ from algorithms.importing import commands as import_commands
 from algorithms.importing.progress import Import
 from algorithms.importing.standard_rows import standard_of
 from algorithms.neighbours import commands as neighbour_commands
-from algorithms.neighbours.rules import Collection, Neighbour, name_key, neighbour, objections
+from algorithms.neighbours.rules import Neighbour, NeighbourList, name_key, neighbour, objections
 from algorithms.people import Permission
 from algorithms.standards.reading import read
 from assessments.data.spreadsheet import Sheet
@@ -55,7 +55,7 @@ async def keep(
     as_of = _day(form)
     if (wrong := objections(source, licence, address, as_of)) or as_of is None:
         return shown_again(_TEMPLATE, _page(list_import), errors_by_control(wrong), form)
-    collection = Collection(id=uuid4(), source=source, licence=licence, address=address, as_of=as_of)
+    collection = NeighbourList(id=uuid4(), source=source, licence=licence, address=address, as_of=as_of)
     neighbours = await asyncio.to_thread(_neighbours, sheet, list_import)
     await neighbour_commands.replace(collection, neighbours, by=actor, at=now)
     await keep_known_products(_products(neighbours, collection), [source])
@@ -75,7 +75,7 @@ def _neighbours(sheet: Sheet, list_import: Import) -> list[Neighbour]:
     return [neighbour(row) for row in read(sheet, standard_of(matching), matching.language).rows]
 
 
-def _products(neighbours: list[Neighbour], collection: Collection) -> list[ClassedProduct]:
+def _products(neighbours: list[Neighbour], collection: NeighbourList) -> list[ClassedProduct]:
     """What the consistency check compares classes with."""
     return [
         ClassedProduct(
