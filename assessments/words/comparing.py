@@ -51,27 +51,6 @@ _AMONG_SOME = Message(
 )
 
 
-def rate_alone(public: PublicResult, metric: str, group: Words, figure: tuple[int, int], language: str) -> Message:
-    """The rate of one group as a sentence: ``figure`` is so many, of so many."""
-    a, of = figure
-    values: dict[str, object] = {"group": group, "a": a, "of": of}
-    if metric not in FORMS:
-        return Message("The system was right about {a} in {of} {group}.", values)
-    form = FORMS[metric]
-    values["counts"] = counts(public, metric, language)
-    if form.condition:
-        values["condition"] = phrase(public, form.condition, language)
-    if metric in AMONG:
-        return replace(_ALONE_AMONG_SOME if form.condition else _ALONE_AMONG_ALL, values=values)
-    return replace(_ALONE_SOME if form.condition else _ALONE_ALL, values=values)
-
-
-_ALONE_ALL = Message("{a} in {of} {group} {counts}.")
-_ALONE_SOME = Message("{a} in {of} {group} {condition} {counts}.")
-_ALONE_AMONG_ALL = Message("Among {of} {group} there were {a} {counts}.")
-_ALONE_AMONG_SOME = Message("Among {of} {group} {condition}, there were {a} {counts}.")
-
-
 def worse_first(public: PublicResult, two: TwoGroups, *, is_more: bool) -> TwoGroups:
     """The same two, with the one that is worse off first. ``is_more``: the group's rate is the higher one."""
     if worse(two.metric, public.yes_means) * (1 if is_more else -1) >= 0:

@@ -18,7 +18,7 @@ _MOST_REDIRECTS = 5
 
 
 @dataclass(slots=True)
-class Collection:
+class CollectedPages:
     """``stays``: whether what the last edition has at an address is still what the register says.
 
     ``elsewhere``: addresses that only the edition has, and the application does not know.

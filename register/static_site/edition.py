@@ -21,7 +21,7 @@ from register.publishing.addresses import entry_of
 from register.publishing.changes import changes_since
 from register.settings import Settings
 from register.static_site import state as states
-from register.static_site.collecting import Collection
+from register.static_site.collecting import CollectedPages
 from register.static_site.files import DATA, file_of, is_included, linked, links_of
 from register.static_site.own_pages import own_files
 from register.static_site.state import EditionState
@@ -81,7 +81,7 @@ class StaticEdition:
         with tempfile.TemporaryDirectory(prefix="insyn-") as staging:
             own = await own_files(self.app.state.templates, at, before.numbers)
             own_addresses = {address: _own_file(address) for address in (*own.pages, *own.others)}
-            collected = Collection(
+            collected = CollectedPages(
                 app=self.app, before=before, stays=stays, staging=Path(staging), elsewhere=frozenset(own_addresses)
             )
             await collected.follow([*await _starts(), *_links(own.pages, self.settings.base_url)])
@@ -125,7 +125,7 @@ class StaticEdition:
         return before.files[address] in before.hashes and (self.folder / before.files[address]).is_file()
 
     def _contents(
-        self, collected: Collection, pages: Mapping[str, str], others: Mapping[str, str], files: Mapping[str, str]
+        self, collected: CollectedPages, pages: Mapping[str, str], others: Mapping[str, str], files: Mapping[str, str]
     ) -> Iterator[tuple[str, bytes]]:
         for address, staged in collected.pages.items():
             html = staged.read_text("utf-8")
