@@ -39,7 +39,7 @@ from register.public.discovery import sitemap, well_known
 from register.public.evidence_files import audit_head, signed_results
 from register.public.learning import data_guide
 from register.public.learning import pages as learning_pages
-from register.public.lists import feeds, search, start_page, statement, statistics
+from register.public.lists import feeds, found_differences, search, start_page, statement, statistics
 from register.public.lists.missed import MissedSearches
 from register.public.questions import answer_lookup
 from register.public.questions import pages as question_pages
@@ -76,7 +76,6 @@ from register.workspace.city import (
 from register.workspace.entries import (
     bulk_actions,
     comments,
-    differences,
     duties,
     entry,
     entry_list,
@@ -100,6 +99,7 @@ _LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
     *start_page.routes,
     *search.routes,
     *statistics.routes,
+    *found_differences.routes,
     *data_guide.routes,
     *learning_pages.routes,
     *statement.routes,
@@ -142,7 +142,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *versions.routes,
     *form.routes,
     *comments.routes,
-    *differences.routes,
+    *found_differences.routes,
     *entry.routes,
     *law.routes,
     *duties.routes,

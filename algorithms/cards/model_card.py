@@ -14,6 +14,7 @@ from algorithms.entries.texts import Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.labels import NEEDS, ClassLabel, class_label
 from algorithms.published.entry import PublishedAssessment, PublishedEntry, PublishedMeasure, PublishedOpinion
+from algorithms.published.findings import ENTRY_FINDINGS, VERDICTS, finding_of
 from assessments.gate.public_result import PublicResult
 from assessments.report.public_report import Report, report
 from assessments.text.message import Message, labelled
@@ -99,6 +100,8 @@ class Card:
     next_review: str | None
     review_overdue: bool
     tested: tuple[Tested, ...]
+    finding: Message  # what the tests found, in one word
+    finding_verdict: str  # whose shape stands beside it; empty without a test
     law: LawOnCard
     opinion: OpinionOnCard | None
     published_at: datetime | None
@@ -173,6 +176,7 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
     """What everybody may read, in this language. ``today``: to mark a late review."""
     passages, status = _passages(published, language), published.operational_status
     human_role, review = published.answer("human_role"), published.review_by
+    finding = finding_of(published.assessments)
     return Card(
         language=language,
         slug=published.slug,
@@ -189,6 +193,8 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
         next_review=f"{review:%Y-%m}" if review else None,
         review_overdue=_is_overdue(published, today),
         tested=_tests(published, language),
+        finding=ENTRY_FINDINGS[finding],
+        finding_verdict=VERDICTS.get(finding, ""),
         law=_law(published),
         opinion=_opinion(published.opinion, language),
         published_at=published.published_at,

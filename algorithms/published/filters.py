@@ -13,6 +13,7 @@ from algorithms.entries.fields import FILTERED_FIELDS
 from algorithms.entries.kinds import YEAR, plain
 from algorithms.law.labels import CLASSES
 from algorithms.published.entry import PublishedEntry
+from algorithms.published.findings import ENTRY_FINDINGS, finding_of
 from assessments.text.message import Message
 
 SLUG = r"[a-z0-9][a-z0-9-]{0,119}"
@@ -49,7 +50,6 @@ def _answer(entry: PublishedEntry, described: Field) -> str:
     return described.filter_value(plain(entry.answer(described.name)))
 
 
-_YES_NO = {True: "yes", False: "no"}
 FILTERS: Mapping[str, ListFilter] = {
     offered.name: offered
     for offered in (
@@ -76,11 +76,11 @@ FILTERS: Mapping[str, ListFilter] = {
         ),
         *(list_filter(described) for described in FILTERED_FIELDS if described.audience is Audience.PUBLIC),
         ListFilter(
-            name="tested",
-            title=Message("Has it been tested?"),
-            value=lambda entry: _YES_NO[bool(entry.assessments)],
-            options={"yes": Message("Tested for fairness"), "no": Message("Not tested yet")},
-            example="yes",
+            name="test",
+            title=Message("What its tests found"),
+            value=lambda entry: finding_of(entry.assessments).value,
+            options={finding.value: words for finding, words in ENTRY_FINDINGS.items()},
+            example="difference",
         ),
     )
 }

@@ -254,10 +254,15 @@ class PublicResult:
     @property
     def shows_difference(self) -> bool:
         """Whether what decides is a *difference* that may be shown."""
-        measured = (metric.verdict for metric in self.other_metrics) if self.other_metrics_decide else ()
-        return Verdict.DIFFERENCE in (
+        return Verdict.DIFFERENCE in self.deciding_verdicts
+
+    @property
+    def deciding_verdicts(self) -> tuple[Verdict | None, ...]:
+        """Of rates that decide, and of other metrics where they do. None where a comparison may not be shown."""
+        compared = (metric for metric in self.other_metrics if metric.value is not None and not metric.is_reference)
+        return (
             *(comparison.verdict for comparison in self.comparisons if comparison.primary),
-            *measured,
+            *(metric.verdict for metric in compared if self.other_metrics_decide),
         )
 
     @property

@@ -12,7 +12,7 @@ from register.opendata.datasets import DATASETS
 from register.opendata.files import Format
 from register.opendata.rdf import Syntax
 
-FACETS = frozenset({"class", "department", "situation", "status", "tested", "topic"})
+FACETS = frozenset({"class", "department", "situation", "status", "test", "topic"})
 DATA = (
     *(f"/data/{name}.{kind}" for name in DATASETS for kind in Format),
     *(f"/data/{name}" for name in ("SHA256SUMS", "context.jsonld", "dictionary.csv", "index.json")),

@@ -124,8 +124,27 @@ def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> Non
     client.get(client.url.replace("/sv/", "/en/"))
     for expected in ("45", "23", "28", "48", "The limit is raised", "Test yearly.", "more often than"):
         assert expected in client.page.text
+    expect_the_difference_wherever_the_test_is_mentioned(city)
     expect_a_signed_file_that_anybody_can_check(city, client.url)
     expect_completed_measure_shown(city, run, client.url)
+
+
+def expect_the_difference_wherever_the_test_is_mentioned(city: City) -> None:
+    """On the page of all differences with what is done, in the list, and as a way to narrow it."""
+    card = city.client.url
+    for address in (
+        "/sv/differences",
+        "/sv/algorithms?test=difference",
+        "/sv/algorithms",
+        card.replace("/en/", "/sv/"),
+    ):
+        city.client.get(address)
+        assert "Urval av ansökningar för extra kontroll" in city.client.page.text, address
+        expected = "Gränsen höjs" if address.endswith("differences") else "Ett test har visat en skillnad"
+        assert expected in city.client.page.text, address
+    city.client.get("/sv/algorithms?test=no-difference")
+    assert "Urval av ansökningar" not in city.client.page.text
+    city.client.get(card)
 
 
 def expect_completed_measure_shown(city: City, run: str, card: str) -> None:

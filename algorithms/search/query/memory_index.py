@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from algorithms.entries.choices import OperationalStatus
 from algorithms.entries.entry import LANGUAGES
 from algorithms.published.filters import FILTERS
+from algorithms.published.findings import EntryFinding
 from algorithms.search.index import packed
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
@@ -56,8 +57,9 @@ class IndexedPage:
         return OperationalStatus(self.traits.get("status", OperationalStatus.PLANNED))
 
     @property
-    def is_tested(self) -> bool:
-        return self.traits["tested"] == "yes"
+    def finding(self) -> EntryFinding:
+        """What its tests found."""
+        return EntryFinding(self.traits["test"])
 
 
 @dataclass(frozen=True, slots=True)

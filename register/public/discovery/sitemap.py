@@ -24,6 +24,7 @@ _PAGES = (  # those of their own address alone
     "/accessibility",
     "/algorithms",
     "/answers",
+    "/differences",
     "/evaluation-data",
     "/learn",
     "/learn/glossary",

@@ -12,6 +12,7 @@ from algorithms.entries.choices import STATUS_WORDS
 from algorithms.entries.entry import Topic
 from algorithms.law.facts import Fact
 from algorithms.published import queries as public_queries
+from algorithms.published.findings import ENTRY_FINDINGS, VERDICTS
 from algorithms.redaction import withholding
 from algorithms.search.query.searching import Hit, SearchQuery, SearchResult, find
 from algorithms.search.query.situations import SITUATIONS
@@ -40,7 +41,8 @@ class SearchHit:
     passage: Snippet | None  # where neither of them tells why it was found
     department: str
     status: Message
-    tested: bool
+    finding: Message  # what its tests found
+    verdict: str  # whose shape stands beside it; empty where there is no test
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
             passage=hit.passage,
             department=departments.get(facts.department, ""),
             status=STATUS_WORDS[facts.operational_status],
-            tested=facts.is_tested,
+            finding=ENTRY_FINDINGS[facts.finding],
+            verdict=VERDICTS.get(facts.finding, ""),
         )
         for hit in hits
         for facts in (hit.facts,)
