@@ -76,6 +76,7 @@ from register.workspace.city import (
 from register.workspace.entries import (
     bulk_actions,
     comments,
+    differences,
     duties,
     entry,
     entry_list,
@@ -142,7 +143,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *versions.routes,
     *form.routes,
     *comments.routes,
-    *found_differences.routes,
+    *differences.routes,
     *entry.routes,
     *law.routes,
     *duties.routes,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,7 +12,9 @@ from algorithms.entries.fields import Answers
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, RISK
+from algorithms.neighbours.rules import NeighbourList
 from algorithms.people import CITY_WIDE, Actor, Membership, Role
+from algorithms.standards.origin import Origin
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
@@ -96,3 +98,9 @@ def some_evidence(
 def damaged(stored: bytes) -> bytes:
     """The last byte is another than it was, whatever it was: what is sealed may end in any."""
     return stored[:-1] + bytes([stored[-1] ^ 1])
+
+
+NEIGHBOURS = NeighbourList(
+    id=UUID(int=1), source="Grannstad", licence="CC0", address="https://granne.example", as_of=date(2026, 11, 1)
+)
+NEIGHBOURS_ENTRY = Origin(organisation="Grannstad", standard="nl-csv")

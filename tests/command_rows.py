@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from algorithms import departments
 from algorithms.consistency import commands as consistency
-from algorithms.editing import assign_commands, commands, comments, duties, entry_commands
+from algorithms.editing import assign_commands, begin_commands, commands, comments, duties, entry_commands
 from algorithms.editing import erase_commands as erasing
 from algorithms.editing import mask_commands as masking
 from algorithms.entries.entry import OPEN, PUBLIC, OpinionKind, Topic
@@ -26,6 +26,7 @@ from algorithms.importing.columns import Matching
 from algorithms.incidents import commands as incidents
 from algorithms.law.obligations import TABLE, ObligationStatus
 from algorithms.merging import commands as merging
+from algorithms.neighbours import commands as neighbours
 from algorithms.people import Actor, Membership
 from algorithms.people import Role as R  # noqa: N817 a table of roles
 from algorithms.questions import commands as questions
@@ -40,7 +41,7 @@ from algorithms.statement.rules import Conformance, StatementDraft, StatementPar
 from algorithms.suppliers import commands as suppliers
 from assessments.plan.names.finding_words import FindingWords
 from assessments.plan.plan import TestPlan
-from builders import NOW, a_department, a_measure, an_id
+from builders import NEIGHBOURS, NEIGHBOURS_ENTRY, NOW, a_department, a_measure, an_id
 from register.accounts.people import commands as accounts
 from register.accounts.people import deputies
 from register.accounts.people.erasing import erase_person
@@ -121,6 +122,14 @@ VERSION_ROWS: tuple[Row, ...] = (
         may=WRITERS,
         done_in=DRAFTS,
         call=lambda c, by: commands.save(c.version, revision=c.revision, texts=SUMMARY, by=by, at=NOW),
+    ),
+    Row(
+        command=begin_commands.begin_from,
+        may=WRITERS,
+        done_in=DRAFTS,
+        call=lambda c, by: begin_commands.begin_from(
+            c.version, {Text.RISKS: "Riskit."}, "fi", NEIGHBOURS_ENTRY, by=by, at=NOW
+        ),
     ),
     a_step(Action.SUBMIT, {S.DRAFT: WRITERS, S.RETURNED: WRITERS}),
     a_step(Action.GIVE_OPINION, {S.SUBMITTED: OFFICER}, StepComment(typed={}, opinion=OpinionKind.AGREE)),
@@ -300,6 +309,11 @@ def _change(case: Case, by: Actor) -> QuestionEdit:
     return QuestionEdit(question=case.question, revision=0, by=by, at=NOW)
 
 
+async def _remove_neighbours(by: Actor) -> None:
+    await neighbours.replace(NEIGHBOURS, [], by=by, at=NOW)
+    await neighbours.remove(NEIGHBOURS.id, by=by, at=NOW)
+
+
 CITY_ROWS: tuple[Row, ...] = (
     Row(command=commands.create_entry, may=WRITERS, done_in=ANY_STATE,
         call=lambda c, by: commands.create_entry(
@@ -336,6 +350,10 @@ CITY_ROWS: tuple[Row, ...] = (
         call=lambda c, by: suppliers.change(an_id("none"), {"template-name": "Oribi"}, revision=0, by=by, at=NOW)),
     Row(command=suppliers.remove, may=COORDINATOR, done_in=ANY_STATE,
         call=lambda c, by: suppliers.remove(an_id("none"), by=by, at=NOW)),
+    Row(command=neighbours.replace, may=COORDINATOR, done_in=ANY_STATE,
+        call=lambda c, by: neighbours.replace(NEIGHBOURS, [], by=by, at=NOW)),
+    Row(command=neighbours.remove, may=COORDINATOR, done_in=ANY_STATE,
+        call=lambda c, by: _remove_neighbours(by)),
     Row(command=statement.publish, may=COORDINATOR, done_in=ANY_STATE,
         call=lambda c, by: statement.publish(
             StatementDraft(conformance=Conformance.PARTIAL, assessed_on=date(2026, 11, 1),

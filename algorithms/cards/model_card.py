@@ -101,7 +101,7 @@ class Card:
     review_overdue: bool
     tested: tuple[Tested, ...]
     finding: Message  # what the tests found, in one word
-    finding_verdict: str  # whose shape stands beside it; empty without a test
+    finding_verdict: str  # whose shape is shown with it; empty without a test
     law: LawOnCard
     opinion: OpinionOnCard | None
     published_at: datetime | None
@@ -194,7 +194,7 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
         review_overdue=_is_overdue(published, today),
         tested=_tests(published, language),
         finding=ENTRY_FINDINGS[finding],
-        finding_verdict=VERDICTS.get(finding, ""),
+        finding_verdict=VERDICTS[finding] or "",
         law=_law(published),
         opinion=_opinion(published.opinion, language),
         published_at=published.published_at,

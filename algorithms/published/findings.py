@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from algorithms.published.entry import PublishedAssessment
 from assessments.statistics.verdict import Verdict
-from assessments.text.message import Message
+from assessments.text.message import Message, labelled
 
 
 class EntryFinding(StrEnum):
@@ -20,17 +20,24 @@ class EntryFinding(StrEnum):
     NOT_TESTED = "not-tested"
 
 
-ENTRY_FINDINGS: Mapping[EntryFinding, Message] = {
-    EntryFinding.DIFFERENCE: Message("A test found a difference"),
-    EntryFinding.UNCLEAR: Message("Tested, but without a clear answer"),
-    EntryFinding.NO_DIFFERENCE: Message("A test found no difference that matters"),
-    EntryFinding.NOT_TESTED: Message("Not tested"),
-}
-VERDICTS: Mapping[EntryFinding, Verdict] = {
-    EntryFinding.DIFFERENCE: Verdict.DIFFERENCE,
-    EntryFinding.UNCLEAR: Verdict.NOT_ENOUGH_DATA,
-    EntryFinding.NO_DIFFERENCE: Verdict.NO_IMPORTANT_DIFFERENCE,
-}  # whose shape stands beside the words
+ENTRY_FINDINGS: Mapping[EntryFinding, Message] = labelled(
+    EntryFinding,
+    {
+        EntryFinding.DIFFERENCE: Message("A test found a difference"),
+        EntryFinding.UNCLEAR: Message("Tested, but without a clear answer"),
+        EntryFinding.NO_DIFFERENCE: Message("A test found no difference that matters"),
+        EntryFinding.NOT_TESTED: Message("Not tested"),
+    },
+)
+VERDICTS: Mapping[EntryFinding, Verdict | None] = labelled(
+    EntryFinding,
+    {
+        EntryFinding.DIFFERENCE: Verdict.DIFFERENCE,
+        EntryFinding.UNCLEAR: Verdict.NOT_ENOUGH_DATA,
+        EntryFinding.NO_DIFFERENCE: Verdict.NO_IMPORTANT_DIFFERENCE,
+        EntryFinding.NOT_TESTED: None,
+    },
+)  # whose shape is shown with the words
 
 
 def finding_of(assessments: Iterable[PublishedAssessment]) -> EntryFinding:

@@ -45,7 +45,7 @@ def an_assessment(result: PublicResult | None, *, has_later: bool = False) -> Pu
 DIFFERENCE, NONE, FEW = a_result(1_600), a_result(800), a_result(40, people=160)
 
 
-def test_the_gravest_of_what_the_tests_found_is_said() -> None:
+def test_the_gravest_finding_of_the_tests_counts() -> None:
     assert finding_of([an_assessment(NONE)]) is EntryFinding.NO_DIFFERENCE
     assert finding_of([an_assessment(NONE), an_assessment(FEW)]) is EntryFinding.UNCLEAR
     assert finding_of([an_assessment(NONE), an_assessment(DIFFERENCE)]) is EntryFinding.DIFFERENCE

@@ -45,7 +45,7 @@ def test_it_reads_well(file: Path) -> None:
     assert "compared with 23 in 100 white people." in str(report)
     html = report._repr_html_()
     assert "more often than" in html
-    assert "<caption>Picked out for no reason, per 100 people with nothing wrong</caption>" in html
+    assert "<caption>Picked out for no reason, per 100 people with nothing wrong" in html
     assert json.loads(json.dumps(report.result.to_dict()))["checked_by"]["agrees"]
 
 

@@ -55,7 +55,7 @@ def parquet() -> bytes:
 
 WRONG = {
     "a picture that is called a list": (b"\x89PNG\r\n\x1a\n" + bytes(200), "bild"),
-    "too many rows": (b"Namn;Syfte\n" + b"A;x\n" * 5000, "5 000 rader"),
+    "too many rows": (b"Namn;Syfte\n" + b"A;x\n" * 10_001, "10 001 rader"),
     "a cell far away": (bomb(), "för stor"),
     "half a workbook": (b"PK\x03\x04" + bytes(200), "skadad"),
     "another format": (parquet(), "Parquet"),

@@ -7,7 +7,7 @@ from typing import Any
 import html5lib
 
 _READ_OUT = ("aria-label", "alt", "title", "placeholder", "content", "label")
-_SILENT = {"script", "style", "svg", "code", "pre"}
+_SILENT = {"script", "style", "svg", "code", "pre", "samp"}
 _BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

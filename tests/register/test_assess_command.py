@@ -62,7 +62,7 @@ def assessed(folder: Path) -> Result:
 def test_the_summary_says_what_was_found_and_who_checked_it(assessed: Result) -> None:
     outcome = assessed
     assert "The test used about 7,200 cases." in outcome.stdout
-    assert "45 were still picked out" in outcome.stdout
+    assert "45 in 100 people in the group “African-American” with nothing wrong" in outcome.stdout
     assert "805/1795" in outcome.stdout
     assert "fairlearn" in outcome.stdout
 

@@ -143,7 +143,7 @@ def test_letters_waiting_over_an_hour_are_reported_and_change_no_exit_code(setti
 
 def test_log_that_no_worker_reads_for_letters_is_reported(settings: Settings) -> None:
     report = json.loads(insyn_check("--json").output)
-    assert (report["intact"], report["unread"], "no worker has read for letters: 23." in report["said"]) == (
+    assert (report["intact"], report["unread"], "no worker has read for e-mails: 23." in report["said"]) == (
         True,
         23,
         True,

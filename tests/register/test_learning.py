@@ -102,7 +102,10 @@ def test_the_test_to_try_gives_the_engines_own_verdicts_and_sentences() -> None:
     assert verdict_of(margin="20") == "no_important_difference"
     beginning = tried({}, Language.ENGLISH)
     texts = [translate(sentence, Language.ENGLISH) for sentence in beginning.finding.sentences]
-    assert texts[0] == "Of 100 people in the north with nothing wrong, 12 were still picked out."
+    assert texts[0] == (
+        "12 in 100 people in the north with nothing wrong were picked out anyway, compared with 8 in 100 people in the "
+        "south."
+    )
     assert [(row.per_100, row.is_reference) for row in beginning.chart.rows] == [(12, False), (8, True)]
 
 

@@ -148,7 +148,7 @@ DEPLOYER: tuple[Obligation, ...] = (
     owed(
         "register-use",
         _CRITICAL,
-        ("ai-act.49-3",),
+        ("ai-act.49-3", "ai-act.49-4"),
         (*_USER, PEOPLE),
         "Register that you use it",
         "Register the city, the system and the use in the EU database before use.",

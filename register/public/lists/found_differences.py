@@ -19,7 +19,7 @@ from register.web.pages import PageResponse, page
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDifference:
+class ShownDifference:
     """One test of an entry, and of what it found the differences alone."""
 
     card: Card
@@ -28,9 +28,9 @@ class FoundDifference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DifferencesPage:
+class ShownDifferencesPage:
     language: str
-    differences: tuple[FoundDifference, ...]
+    differences: tuple[ShownDifference, ...]
     result: SearchResult
 
     @property
@@ -48,20 +48,20 @@ class DifferencesPage:
 @get("/differences", access=PUBLIC)
 async def differences(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     """Of a page of entries at a time, in the order of the list."""
-    wanted = SearchQuery(language=language, chosen={"test": EntryFinding.DIFFERENCE})
-    result = await find(replace(wanted, number=read_search_query(request.query_params, language).number))
+    narrowed = SearchQuery(language=language, chosen={"test": EntryFinding.DIFFERENCE})
+    result = await find(replace(narrowed, number=read_search_query(request.query_params, language).number))
     entries = {entry.slug: entry for entry in await public_queries.entries(hit.facts.slug for hit in result.hits)}
     cards = [card(entries[hit.facts.slug], language) for hit in result.hits if hit.facts.slug in entries]
-    found = [difference for shown in cards for difference in _differences(shown)]
+    listed = [difference for shown in cards for difference in _differences(shown)]
     return page(
         "public/lists/differences.html",
-        DifferencesPage(language=language, differences=tuple(found), result=result),
+        ShownDifferencesPage(language=language, differences=tuple(listed), result=result),
     )
 
 
-def _differences(shown: Card) -> list[FoundDifference]:
+def _differences(shown: Card) -> list[ShownDifference]:
     return [
-        FoundDifference(card=shown, tested=tested, findings=_findings(tested))
+        ShownDifference(card=shown, tested=tested, findings=_findings(tested))
         for tested in shown.tested
         if tested.shows_difference and not tested.has_later
     ]

@@ -42,7 +42,7 @@ class SearchHit:
     department: str
     status: Message
     finding: Message  # what its tests found
-    verdict: str  # whose shape stands beside it; empty where there is no test
+    verdict: str  # whose shape is shown with it; empty where there is no test
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit
             department=departments.get(facts.department, ""),
             status=STATUS_WORDS[facts.operational_status],
             finding=ENTRY_FINDINGS[facts.finding],
-            verdict=VERDICTS.get(facts.finding, ""),
+            verdict=VERDICTS[facts.finding] or "",
         )
         for hit in hits
         for facts in (hit.facts,)
