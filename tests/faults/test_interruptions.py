@@ -36,9 +36,20 @@ def city(sqlite_url, tmp_path):
         yield running
 
 
+OTHERS: set[int] = set()  # what ran before a test began, such as the demo city that a whole run shares
+
+
+@pytest.fixture(autouse=True)
+def _others_live_on() -> None:
+    OTHERS.clear()
+    OTHERS.update(children())
+
+
 def children() -> list[int]:
+    """Processes that the test itself has started."""
     lists = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [int(pid) for listing in lists for pid in listing.read_text().split()]
+    running = (int(pid) for listing in lists for pid in listing.read_text().split())
+    return [pid for pid in running if pid not in OTHERS]
 
 
 class Killing(Task):
