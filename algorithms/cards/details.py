@@ -69,13 +69,13 @@ def _model(card: Card) -> tuple[Detail, ...]:
         if field.name not in _IN_A_CHAPTER
     )
     version = Detail(Message("Version of this card"), (str(card.number),))
-    return (*details, *further, version, _above("How it works", "workings"))
+    return (*details, *further, version, _above(card, "How it works", "workings"))
 
 
 def _use(card: Card) -> tuple[Detail, ...]:
     role = (card.human_role,) if card.human_role else ()
     return (
-        _above("Why the city uses it, and what is decided", "purpose"),
+        _above(card, "Why the city uses it, and what is decided", "purpose"),
         Detail(Message("People and the system"), role),
         _written(card, Text.OUT_OF_SCOPE, Message("What it must not be used for")),
     )
@@ -112,14 +112,14 @@ def _analyses(card: Card) -> tuple[Detail, ...]:
     crossed = any(report.crossed for report in reports)
     two = Message("They are folded in the test above.") if crossed else Message("Not asked for in the test plan.")
     return (
-        _above("Groups one at a time", "fairness"),
+        _above(card, "Groups one at a time", "fairness"),
         Detail(Message("Groups crossed two and two"), (two,)),
     )
 
 
 def _ethics(card: Card) -> tuple[Detail, ...]:
-    rights = (_above("What it means for people’s rights", "law"),) if card.at(Place.RIGHTS) else ()
-    return (_above("Risks, and what is done about them", "risks"), *rights)
+    rights = (_above(card, "What it means for people’s rights", "law"),) if card.at(Place.RIGHTS) else ()
+    return (_above(card, "Risks, and what is done about them", "risks"), *rights)
 
 
 def _caveats(card: Card) -> tuple[Detail, ...]:
@@ -140,5 +140,8 @@ def _written(card: Card, text: Text, label: Message) -> Detail:
     return Detail(label, (card.passages.get(text.value, _NOT_DESCRIBED),))
 
 
-def _above(words: str, anchor: str) -> Detail:
+def _above(card: Card, words: str, anchor: str) -> Detail:
+    """Where the card says it already; a text that nobody has written has no place there."""
+    if anchor in set(Text) and anchor not in card.passages:
+        return Detail(Message(words), (_NOT_DESCRIBED,))
     return Detail(Message(words), (_ABOVE,), anchor)

@@ -42,6 +42,7 @@ def file_server(edition: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+    server.server_close()
 
 
 def kinds(edition: Path) -> dict[str, Path]:
