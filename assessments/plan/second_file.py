@@ -23,6 +23,10 @@ class Files:
         """The same with the chosen sheet of the file with cases."""
         return replace(self, cases=self.cases.of_sheet(name))
 
+    def counted_rows(self, totals: str) -> "Files":
+        """The same without the rows that look like totals, where a person has said that they are left out."""
+        return replace(self, cases=self.cases.without_totals()) if totals == "out" else self
+
     @property
     def inventory(self) -> Inventory:
         """Every column that a plan may name; what both files have is that of the cases."""

@@ -25,6 +25,7 @@ from assessments.reading.csv_text import (
     older_encoding_of,
     pieces,
     separators,
+    values_at_end,
     without_empty_lines,
     without_trailing,
     wrong_row,
@@ -68,6 +69,7 @@ class CsvHeader:
     sha256: str
     encoding: str
     header: Header
+    ends_with: tuple[str, ...] = ()  # the values of the last rows
 
 
 T = TypeVar("T", bound=Taker)
@@ -97,7 +99,9 @@ def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> t
             taker = begin(header)
             read = partial(_read, header=header, taker=taker, condenser=_condenser(header, taker))
             waiting.append(pool.submit(read, records))
+            last = records
             for text in texts:
+                last = text
                 waiting.append(pool.submit(read, text))
                 if len(waiting) > _AT_ONCE:
                     taker.take(waiting[0].result())
@@ -115,7 +119,12 @@ def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> t
         finally:
             for future in waiting:
                 future.cancel()
-    return taker, CsvHeader(watched.sha256, encoding, header)
+    return taker, CsvHeader(
+        sha256=watched.sha256,
+        encoding=encoding,
+        header=header,
+        ends_with=values_at_end(last, header.separator),
+    )
 
 
 def _condenser(header: Header, taker: Taker) -> Condenser:

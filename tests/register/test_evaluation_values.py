@@ -105,3 +105,34 @@ def test_the_command_refuses_partial_follow_up_with_the_figures_and_takes_the_ch
     assert "with the unknown" in done.output
     assert "man  " not in done.output  # called unknown, so it is no group
     assert "we do not know the group" in done.output
+
+
+def test_on_the_pages_a_row_of_totals_is_named_and_left_out_unless_a_person_says_otherwise(city) -> None:
+    run = Run(city, cases(known_of_the_rest=1) + b"\nSumma;411;612")
+    run.client.get(f"{run.address}/plan")
+    assert "Rad 1202 ser ut som summan av andra rader: där står “Summa” i kolumnen “kön”." in run.words
+    run.client.submit("Fortsätt", decision="beslut", outcome="behov", yes_means="help", groups=["kön"])
+    assert "411" not in run.words
+    meanings = {"outcome-0": "yes", "outcome-1": "no", "decision-0": "yes", "decision-1": "no"}
+    run.client.submit("Spara testplanen", **meanings, sensitive=[], margin="0.8-1.25")
+    assert "De där kön är Summa: summor av andra rader." in run.words
+    assert "Högst 0,8 gånger så vanligt eller minst 1,25 gånger så vanligt" in run.words
+    run.finish()
+    assert run.state is RunState.DONE, run.words
+    assert "Testet bygger på ungefär 1 200 ärenden." in run.words
+
+
+def test_the_command_names_a_row_of_totals_and_takes_the_choice_as_an_option_or_from_a_plan(tmp_path) -> None:
+    file, plan = tmp_path / "cases.csv", tmp_path / "plan.json"
+    file.write_bytes(cases(known_of_the_rest=1) + b"\n\nTotalt;411;612")
+    options = ["--outcome", "behov", "--outcome-yes", "ja", "--decision", "beslut", "--decision-yes", "ja"]
+    options += ["--groups", "kön", "--join-case", "kön"]
+    refused = CliRunner().invoke(assess, [str(file), *options])
+    assert refused.exit_code == 2
+    assert "Row 1203 looks like a total" in refused.output
+    assert "--totals out" in refused.output
+    done = CliRunner().invoke(assess, [str(file), *options, "--totals", "out", "--save-plan", str(plan)])
+    assert done.exit_code == 0, done.output
+    file.write_bytes(cases(known_of_the_rest=1) + b"\nSumma;411;612")  # the next period says it otherwise
+    again = CliRunner().invoke(assess, [str(file), "--plan", str(plan)])
+    assert (again.exit_code, again.output.partition("\n\n")[0]) == (0, done.output.partition("\n\n")[0]), again.output

@@ -36,6 +36,8 @@ _CHOICE = Message(
 
 _HINTS = {  # by a part of the sentence: how its answer is given here
     "differ only in capital letters": Message("Say so with --join-case COLUMN or --keep-case COLUMN."),
+    "total of other rows": Message("Say so with --totals out, or --totals in where they are cases."),
+    "totals of other rows": Message("Say so with --totals out, or --totals in where they are cases."),
     "nobody has said mean yes or no": Message("A value that means that nothing is known: --unknown VALUE."),
 }
 
@@ -181,6 +183,7 @@ async def _with_informative_margin(assessed: AssessmentOutput, child: Child, *, 
 )
 @click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12.")
 @click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet.")
+@click.option("--totals", type=click.Choice(["out", "in"]), help="Rows that look like totals of others.")
 @reading_options
 def count(files: tuple[str, ...], **options: Any) -> None:
     """Count FILE by a plan: counts.json in insyn count --plan plan.json FILE > counts.json holds whole numbers, no row.

@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from assessments.data.inventory import Inventory
-from assessments.plan.completing import complete
+from assessments.plan.completing import complete, counted_rows
 from assessments.plan.guidance import proposed_person
 from assessments.plan.objections import complaints, several, whatever_the_data
 from assessments.plan.overall_rates import proposed_margin
@@ -45,7 +45,7 @@ _DAYS = 7 * 24 * 3600
 _OF_ENGINE = Limits(memory=1 << 50, cpu_seconds=_DAYS, wall_seconds=_DAYS)  # the engine limits itself
 _OF_SYSTEM = ("HOME", "TMPDIR", "JAVA_HOME", "USER", "MASTER")
 _OF_ENGINES = ("SPARK_", "PYSPARK_", "HADOOP_", "YARN_", "AWS_", "AZURE_")
-_WITH_A_PLAN = ("period", "margin", "margin_reason", "sheet")  # what a saved plan may be given besides
+_WITH_A_PLAN = ("period", "margin", "margin_reason", "sheet", "totals")  # what a saved plan may be given besides
 _SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
 _READ_AS = Message("The letters were read as {encoding}. If they look wrong, save the file as UTF-8.")
 _NO_SECOND_FILE = Message("A second file is read without --engine. Join the files first, or leave --engine out.")
@@ -197,7 +197,7 @@ def _completed(read: Files, plan: TestPlan | None, options: Mapping[str, Any]) -
         raise RefusedFileError(localize(several(cases)) + " " + localize(Message("Name it with --sheet.")))
     completed = read.placed(complete(plan_from(options, inventory) if plan is None else plan, inventory))
     if plan is None and options["margin"] is None:
-        completed = replace(completed, margin=proposed_margin(completed, inventory))
+        completed = replace(completed, margin=proposed_margin(completed, counted_rows(completed, inventory)))
     if objections := read.unfit() or (*read.complaints(completed), *complaints(completed, inventory)):
         raise EvaluationDataError(*objections)
     if completed.repeated == "unknown" and (column := proposed_person(cases)):
