@@ -109,6 +109,7 @@ def as_counted(plan: TestPlan, counted_by: TestPlan, inventory: Inventory) -> Te
         key=counted_by.key,
         joined_columns=counted_by.joined_columns,
         sheet=counted_by.sheet,
+        encoding=counted_by.encoding,
         totals=counted_by.totals,
         left_out=counted_by.left_out,
     )

@@ -103,6 +103,7 @@ class TestPlan:
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
     sheet: str = ""  # of a workbook with several tables
+    encoding: str = ""  # of a CSV, where a person has chosen how its letters are read; no part of the hash
     totals: Totals = ""  # whether rows that look as if they summed up others are left out; no part of the hash
     left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (column, its values that tell such rows of this file)
     answer: str | None = None  # of judgements in rows of their own: the column that tells which answer was judged
@@ -223,7 +224,11 @@ class TestPlan:
     def to_dict(self) -> dict[str, Any]:
         labels = [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels]
         left_out = {column: sorted(set(values)) for column, values in sorted(self.left_out)}
-        of_rows = {name: value for name, value in (("totals", self.totals), ("left_out", left_out)) if value}
+        of_rows = {
+            name: value
+            for name, value in (("encoding", self.encoding), ("totals", self.totals), ("left_out", left_out))
+            if value
+        }
         return {**self._rules(), "labels": labels, "period": self.period, **of_rows}
 
     @classmethod
@@ -240,6 +245,7 @@ class TestPlan:
             joined_values=written.get("joined_values", {}),
             period=written.get("period", ""),
             sheet=written.get("sheet", ""),
+            encoding=written.get("encoding", ""),
             totals=written.get("totals", ""),
             left_out=tuple((column, tuple(values)) for column, values in written.get("left_out", {}).items()),
             labels=tuple(

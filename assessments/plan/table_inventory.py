@@ -63,7 +63,7 @@ def same_counts(spec: TabulationSpec, other: TabulationSpec) -> bool:
 
 def _of_rows(spec: TabulationSpec) -> TabulationSpec:
     """What is counted, wherever the columns stood."""
-    return replace(spec, replaced={}, key=None, joined_columns=(), sheet="", left_out={})
+    return replace(spec, replaced={}, key=None, joined_columns=(), sheet="", encoding="", left_out={})
 
 
 def with_replaced(table: CountTable, spec: TabulationSpec) -> CountTable:

@@ -113,6 +113,7 @@ class TabulationSpec:
     sheet: str = ""  # of a workbook with several tables
     replaced: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)  # column → value → what it counts as
     person: str | None = None  # a column that tells which rows are of the same person
+    encoding: str = ""  # of a CSV, where a person has chosen it
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column → values whose rows are not counted
     judged: JudgementColumns | None = None  # then the last of the texts is the pattern of the judgements of an answer
 
@@ -172,6 +173,7 @@ class TabulationSpec:
             sheet=written.get("sheet", ""),
             replaced=written.get("replaced", {}),
             person=written["person"],
+            encoding=written.get("encoding", ""),
             left_out={column: tuple(values) for column, values in written.get("left_out", {}).items()},
             judged=judged and JudgementColumns(**{**judged, "columns": tuple(judged["columns"])}),
         )

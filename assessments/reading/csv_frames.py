@@ -20,6 +20,7 @@ from assessments.reading.csv_text import (
     NeverClosedError,
     NotUtf8Error,
     encoding_of,
+    has_byte_order_mark,
     header_of,
     line_ends,
     older_encoding_of,
@@ -79,13 +80,26 @@ class _UnreadableError(Exception):
     """Polars and the separators do not agree about a piece."""
 
 
-def over_csv(reading: ByteSource, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
-    """What the taker made of all pieces. EvaluationDataError where the file cannot be read."""
-    encoding = encoding_of(reading.sample(SAMPLE))
+def over_csv(reading: ByteSource, begin: Callable[[Header], T], chosen: str = "") -> tuple[T, CsvHeader]:
+    """What the taker made of all pieces. EvaluationDataError where the file cannot be read.
+
+    ``chosen`` is the encoding that a person has chosen: a byte order mark in the file knows better.
+    """
+    sample = reading.sample(SAMPLE)
+    encoding = encoding_of(sample)
+    if chosen and not has_byte_order_mark(sample):
+        return _over_chosen(reading, chosen, begin)
     try:
         return _over(reading, encoding, begin)
     except NotUtf8Error:
         return _over(reading, older_encoding_of(reading.sample(OLDER_SAMPLE)), begin)
+
+
+def _over_chosen(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
+    try:
+        return _over(reading, encoding, begin)
+    except NotUtf8Error as error:
+        raise EvaluationDataError(Message("The letters of the file are not UTF-8. Choose another encoding.")) from error
 
 
 def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:

@@ -39,6 +39,10 @@ class NeverClosedError(Exception):
         self.text = text
 
 
+def has_byte_order_mark(sample: bytes) -> bool:
+    return any(sample.startswith(bom) for bom, _ in _BOMS)
+
+
 def encoding_of(sample: bytes) -> str:
     """utf-8, utf-16-le or utf-16-be; a file that turns out not to be UTF-8 is read again as Windows-1252."""
     for bom, name in _BOMS:

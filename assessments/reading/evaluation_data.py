@@ -44,10 +44,11 @@ T = TypeVar("T", bound=Taker)
 Begin = Callable[[Sequence[str], Sequence[str]], T]  # column names, and what they are called in the frames
 
 
-def inventory(reading: ByteSource) -> Inventory:
+def inventory(reading: ByteSource, encoding: str = "") -> Inventory:
     """Column names, values and missing. EvaluationDataError where the file cannot be read.
 
-    Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen.
+    Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen. ``encoding`` is
+    of a CSV, where a person has chosen it.
     """
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "workbook":
@@ -55,7 +56,7 @@ def inventory(reading: ByteSource) -> Inventory:
     if kind == "counts":
         counted, sha256 = counted_in(reading)
         return counts_file.inventory_of(counted, sha256)
-    taker, sha256, encoding, separator = _over(reading, Inventorist)
+    taker, sha256, encoding, separator = _over(reading, Inventorist, encoding=encoding)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     return Inventory(
@@ -64,12 +65,12 @@ def inventory(reading: ByteSource) -> Inventory:
         encoding=encoding,
         separator=separator,
         columns=taker.columns(),
-        totals=_totals(reading, taker.marks()),
+        totals=_totals(reading, taker.marks(), encoding),
         nested=parquet.nested_in(reading) if kind == "parquet" else (),
     )
 
 
-def _totals(reading: ByteSource, marks: Marks) -> TotalRows | None:
+def _totals(reading: ByteSource, marks: Marks, encoding: str) -> TotalRows | None:
     """What a second look says of rows that sum up others; none is taken where no value tells of them."""
     if not marks:
         return None
@@ -77,7 +78,7 @@ def _totals(reading: ByteSource, marks: Marks) -> TotalRows | None:
     if kind_of(reading.sample(_SAMPLE)) != "csv":
         finder, *_ = _over(reading, begin)
         return finder.totals(marks, finder.first)
-    finder, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
+    finder, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)), encoding)
     return finder.totals(marks, islice(lines_of_totals(reading, facts, marks), MOST_NAMED))
 
 
@@ -136,7 +137,7 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
         return Tallier(spec, columns_of(spec, names, called) | places, second_frame)
 
-    taker, sha256, _, _ = _over(reading, begin, spec.sheet)
+    taker, sha256, _, _ = _over(reading, begin, spec.sheet, spec.encoding)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     if spec.joined_columns and not _matches_any(spec, taker.table):
@@ -146,7 +147,7 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
 
 def _judged(reading: ByteSource, spec: TabulationSpec) -> tuple[CountTable, Data]:
     """Of judgements: the rows of an answer may stand anywhere, so all of them are read before any is counted."""
-    collected, sha256, _, _ = _over(reading, collector_of_judgements(spec), spec.sheet)
+    collected, sha256, _, _ = _over(reading, collector_of_judgements(spec), spec.sheet, spec.encoding)
     if collected.rows == 0:
         raise EvaluationDataError(_no_rows())
     answers = answers_of(collected.frame, spec)
@@ -171,7 +172,7 @@ def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountT
         return Surveyor(spec, header, called)
 
     if kind == "csv":
-        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
+        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)), spec.encoding)
         sha256, encoding, separator = facts.sha256, facts.encoding, facts.header.separator
         if totals_among(facts.ends_with):
             raise UnsureError
@@ -184,11 +185,11 @@ def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountT
     return listed, taker.table, Data(sha256, taker.rows)
 
 
-def _over(reading: ByteSource, begin: Begin[T], sheet: str = "") -> tuple[T, str, str, str]:
+def _over(reading: ByteSource, begin: Begin[T], sheet: str = "", encoding: str = "") -> tuple[T, str, str, str]:
     """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "csv":
-        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
+        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)), encoding)
         return taker, facts.sha256, facts.encoding, facts.header.separator
     if kind == "counts":
         raise EvaluationDataError(Message("A file with counts cannot be joined with another. Hand it in by itself."))

@@ -54,6 +54,7 @@ FULL = TestPlan(
     pairs=True,
     presets=("four_fifths",),
     sheet="Blad 2",
+    encoding="mac-roman",
     totals="out",
     left_out={"kön": ["Summa"]},
     sensitive=("ålder",),

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from assessments.data.encodings import ENCODINGS
 from assessments.data.inventory import Inventory
 from assessments.judgements.agreement import SCALES
 from assessments.judgements.patterns import AGREED_BY
@@ -146,6 +147,11 @@ _OPTIONS = (
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
     click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet."),
     click.option(
+        "--encoding",
+        type=click.Choice(list(ENCODINGS)),
+        help="How the letters of a CSV are read, where they come out wrong by themselves.",
+    ),
+    click.option(
         "--totals",
         type=click.Choice(["out", "in"]),
         help="Rows that look like totals of others, such as “Summa”: left out, or counted as cases.",
@@ -232,6 +238,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         margin=options["margin"] or USUAL,
+        encoding=options["encoding"] or "",
         totals=options["totals"] or "",
         repeated=_repeated(options),
         person=options["pair"] or options["person"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assessments.data.encodings import ENCODINGS
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.judgements.agreement import SCALES
 from assessments.judgements.patterns import AGREED_BY
@@ -44,6 +45,7 @@ class Columns:
     stratum: str = ""
     key: str = ""  # finds each case in the second file
     sheet: str = ""  # of a workbook with several tables
+    encoding: str = ""  # of a CSV whose letters were read wrong
     totals: str = ""  # whether rows that look like totals of others are left out
     repeated: str = "unknown"  # whether the same person can be in several rows
     person: str = ""  # and the column that shows it
@@ -82,6 +84,7 @@ class Columns:
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
             "sheet": self.sheet,
+            "encoding": self.encoding if self.encoding in ENCODINGS else "",
             "totals": next((choice for choice in TOTALS if choice == self.totals), ""),
             "repeated": self.repeated if self.repeated in REPEATED else "unknown",
             "person": self.person if self.repeated in ("yes", "pairs") and self.person else None,
