@@ -140,7 +140,11 @@ def too_many_cells() -> Message:
 def _written_plainly(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> pl.LazyFrame:
     """The numbers as 1234.5, however they were written; ranges of a banded column as a number of their band."""
     frame = frame.with_columns(
-        plain(columns[column], percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec))
+        plain(
+            columns[column],
+            percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec),
+            may_be_range=column in (spec.bands or {}),
+        )
         for column in dict.fromkeys(column for column, *_ in number_limits(spec))
         if column != spec.count
     )
