@@ -286,11 +286,13 @@ def margin(public: PublicResult, language: str, of: int = 100) -> Message:
     decided = public.judged_by
     if decided.share is None:
         limits = {
-            "lowest": _decimal(f"{decided.lowest:f}", language),
-            "highest": _decimal(f"{decided.highest:f}", language),
+            "lowest": decimal_number(f"{decided.lowest:f}", language),
+            "highest": decimal_number(f"{decided.highest:f}", language),
         }
         return replace(_RATIO_MATTERS, values=limits)
-    return replace(_GAP_MATTERS, values={"margin": _decimal(f"{float(decided.share) * of:.10g}", language), "of": of})
+    return replace(
+        _GAP_MATTERS, values={"margin": decimal_number(f"{float(decided.share) * of:.10g}", language), "of": of}
+    )
 
 
 _RATIO_MATTERS = Message(
@@ -300,7 +302,8 @@ _RATIO_MATTERS = Message(
 _GAP_MATTERS = Message("Before the test it was decided that {margin} in {of} is a difference that matters.")
 
 
-def _decimal(number: str, language: str) -> str:
+def decimal_number(number: str, language: str) -> str:
+    """A number with a decimal point as the language writes it."""
     return number.replace(".", ",") if language == "sv" else number
 
 
