@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from assessments.gate.public_result import CROSS, OTHERS, PublicComparison, PublicGroup, PublicMetric, PublicResult
 from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
-from assessments.report.margin_bands import Band, Bands, band, bands, in_words, worse_side
 from assessments.report.rate_labels import caption_of
 from assessments.report.remarks import moved, rules_of_thumb, widest
-from assessments.report.sentences import attribute_name
+from assessments.report.sentences import attribute_name, margin_of_chart, worse_side
 from assessments.text.message import Message
+from assessments.words.margin_bands import MarginBand, MarginBands, band, bands
 
 _EVERYDAY = 100  # figures of so many people; rarer ones are of 1,000 or 10,000
 STEPS = 4  # a scale has five marks: the left end and four more
@@ -52,7 +52,7 @@ class Chart:
     threshold: int  # the size of a smaller group is not printed
     notes: tuple[Message, ...]
     of_periods: bool = False  # the rows are periods, not groups
-    of: int = 100  # of how many the figures are given; ``ticks`` too, while rows keep theirs of 100
+    of: int = 100  # of how many the figures are given; ``ticks`` too, while rows keep other_figures of 100
     margin: Message | None = None  # what the band of the rows is
     worse_side: Message | None = None  # towards which end it is worse, where one is
 
@@ -75,16 +75,16 @@ class _Figures:
     hidden: str | None
     crossed: tuple[tuple[str, str], ...] = ()
     of: int = 100
-    band: Band | None = None
+    band: MarginBand | None = None
 
 
 def charts(public: PublicResult, language: str, others: Iterable[PublicResult] = ()) -> tuple[Chart, ...]:
     """A chart for each attribute and rate, primary rates first, from what may be published.
 
-    ``others`` are what else a reader sees beside it: a rate has one scale in all of them, so that equal dots mean equal
-    figures.
+    ``others`` are what else a reader is shown with it: a rate has one scale in all of them, so that equal dots mean
+    equal figures.
     """
-    beside = tuple(others)
+    others_shown = tuple(others)
     metrics = [figure.metric for figure in public.overall.figures]
     ordered = sorted(metrics, key=lambda metric: metric not in public.primary)
     return tuple(
@@ -97,7 +97,7 @@ def charts(public: PublicResult, language: str, others: Iterable[PublicResult] =
                 *widest(public, attribute, metric),
                 *rules_of_thumb(public, attribute, metric, language),
             ),
-            beside,
+            others_shown,
         )
         for attribute in public.attributes
         for metric in ordered
@@ -138,11 +138,13 @@ def _rate_chart(
     )
 
 
-def _margin(public: PublicResult, decided: Bands, rows: Iterable[ChartRow], language: str, of: int) -> Message | None:
+def _margin(
+    public: PublicResult, decided: MarginBands, rows: Iterable[ChartRow], language: str, of: int
+) -> Message | None:
     """What the band is, where any row has one."""
     if decided.comparison is None or not any(row.band for row in rows):
         return None
-    return in_words(public, decided.comparison, language, of)
+    return margin_of_chart(public, decided.comparison, language, of)
 
 
 def _by(public: PublicResult, attribute: str, caption: Message | str, language: str) -> Message:
@@ -154,12 +156,12 @@ def _by(public: PublicResult, attribute: str, caption: Message | str, language: 
 def _on_the_scale(
     public: PublicResult, metric: str, own: Sequence[_Figures], others: Iterable[PublicResult]
 ) -> list[_Figures]:
-    """Every figure of a rate that a reader sees, in this result and those beside it that give it of as many people."""
+    """Every figure of a rate that a reader sees, in this result and the others that give it of as many people."""
     scale = [*own, *_of_all_attributes(public, metric)]
     for other in others:
-        theirs = _of_all_attributes(other, metric)
-        if _common(theirs) == _common(scale):
-            scale += theirs
+        other_figures = _of_all_attributes(other, metric)
+        if _common(other_figures) == _common(scale):
+            scale += other_figures
     return scale
 
 
@@ -241,7 +243,7 @@ def period_chart(
     )
 
 
-def _public(group: PublicGroup, metric: str, decided: Band | None = None) -> _Figures:
+def _public(group: PublicGroup, metric: str, decided: MarginBand | None = None) -> _Figures:
     figure = group.figure(metric)
     of_100 = None
     if figure.per_100 is not None and figure.low is not None and figure.high is not None:
@@ -303,7 +305,7 @@ def _row(figure: _Figures, label: str | Message, end_of_scale: float) -> ChartRo
     )
 
 
-def _on_track(decided: Band | None, end_of_scale: float) -> tuple[float, float] | None:
+def _on_track(decided: MarginBand | None, end_of_scale: float) -> tuple[float, float] | None:
     """Where the band lies; None where it would cover the whole track and so show nothing."""
     if decided is None:
         return None

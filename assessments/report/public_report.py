@@ -69,8 +69,8 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     findings = [_finding(public, comparison, language) for comparison in sorted(_primary(public), key=_gravity)]
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
-    beside = tuple(others)
-    drawn = charts(public, language, beside)
+    others_shown = tuple(others)
+    drawn = charts(public, language, others_shown)
     return Report(
         intro=(
             *wording.size(public, language),
@@ -93,7 +93,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         key=remarks.chart_key(),
         limits=remarks.limits(public, language),
         checked=_checked(public),
-        courses=courses(public, beside, language),
+        courses=courses(public, others_shown, language),
         other_metrics=metric_report(public, language),
         thresholds=side_by_side(public, language),
         full_result_sha256=public.full_result_sha256,

@@ -14,6 +14,7 @@ from assessments.statistics.verdict import UNAGREED, Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
 from assessments.words.gaps import PrintedGap, gap_of, gap_sentence, whole_of
+from assessments.words.phrases import worse
 
 Name = str | Message
 
@@ -286,13 +287,11 @@ def margin(public: PublicResult, language: str, of: int = 100) -> Message:
     decided = public.judged_by
     if decided.share is None:
         limits = {
-            "lowest": decimal_number(f"{decided.lowest:f}", language),
-            "highest": decimal_number(f"{decided.highest:f}", language),
+            "lowest": _decimal(f"{decided.lowest:f}", language),
+            "highest": _decimal(f"{decided.highest:f}", language),
         }
         return replace(_RATIO_MATTERS, values=limits)
-    return replace(
-        _GAP_MATTERS, values={"margin": decimal_number(f"{float(decided.share) * of:.10g}", language), "of": of}
-    )
+    return replace(_GAP_MATTERS, values={"margin": _decimal(f"{float(decided.share) * of:.10g}", language), "of": of})
 
 
 _RATIO_MATTERS = Message(
@@ -302,8 +301,37 @@ _RATIO_MATTERS = Message(
 _GAP_MATTERS = Message("Before the test it was decided that {margin} in {of} is a difference that matters.")
 
 
-def decimal_number(number: str, language: str) -> str:
-    """A number with a decimal point as the language writes it."""
+def margin_of_chart(public: PublicResult, comparison: PublicComparison, language: str, of: int) -> Message:
+    """What the band is, as the caption of a chart says it."""
+    decided, others = public.judged_by, {"reference": others_name(public, comparison, language)}
+    if decided.share is None:
+        limits = {
+            "lowest": _decimal(f"{decided.lowest:f}", language),
+            "highest": _decimal(f"{decided.highest:f}", language),
+        }
+        return replace(_SHADED_RATIO, values={**others, **limits})
+    size = _decimal(f"{float(decided.share) * of:.10g}", language)
+    return replace(_SHADED, values={**others, "margin": size, "of": of})
+
+
+def worse_side(public: PublicResult, metric: str) -> Message | None:
+    """Towards which end of the scale a group is worse off; None where neither is."""
+    side = worse(metric, public.yes_means)
+    if side == 0:
+        return None
+    return Message("Further to the right is worse.") if side > 0 else Message("Further to the left is worse.")
+
+
+_SHADED = Message(
+    "Shaded: less than {margin} in {of} from {reference}. It was decided beforehand that so little does not matter."
+)
+_SHADED_RATIO = Message(
+    "Shaded: between {lowest} and {highest} times as common as among {reference}. It was decided beforehand that so "
+    "little does not matter."
+)
+
+
+def _decimal(number: str, language: str) -> str:
     return number.replace(".", ",") if language == "sv" else number
 
 

@@ -81,8 +81,8 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
 
     All of them are one family: a stable gap is said to have changed on at most 5 of 100 pages (Holm).
     """
-    beside = tuple(others)
-    periods = line_up(public, beside)
+    others_shown = tuple(others)
+    periods = line_up(public, others_shown)
     series = []
     for comparison in public.comparisons:
         points = [(result, same) for result in periods if (same := _same(result, comparison)) is not None]
@@ -90,7 +90,7 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
             series.append(points)
     lines = zip(series, *family([trend(points) for points in series], map(_margin_next_to, series)), strict=True)
     return tuple(
-        _course(points, change, language, beside, is_sure=is_sure, is_alike=is_alike)
+        _course(points, change, language, others_shown, is_sure=is_sure, is_alike=is_alike)
         for points, change, is_sure, is_alike in lines
     )
 
@@ -129,7 +129,7 @@ def _course(
     series: Sequence[Point],
     change: TrendChange,
     language: str,
-    beside: Sequence[PublicResult],
+    others_shown: Sequence[PublicResult],
     *,
     is_sure: bool,
     is_alike: bool,
@@ -157,7 +157,7 @@ def _course(
     return Course(
         title=title_of(now, comparison.metric, language),
         sentences=(both, sentences, *moved),
-        chart=period_chart(now, comparison, points, language, beside),
+        chart=period_chart(now, comparison, points, language, others_shown),
         is_grave=any(same.verdict is Verdict.DIFFERENCE for _, same in series),
     )
 
