@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from algorithms.cards.model_card import Card, Passage
 from algorithms.entries.field import Place
+from algorithms.entries.grounds import EXAMINED, GROUNDS, ground_answers
+from algorithms.entries.kinds import YES_NO
 from algorithms.entries.texts import Text
 from assessments.report.public_report import Report
 from assessments.text.message import Message
@@ -33,8 +35,9 @@ class Chapter:
 _NOT_DESCRIBED = Message("The city has not provided this information.")
 _NOT_TESTED = Message("No assessment has been published.")
 _NOT_SHOWN = Message("What is stored of it is not what was published, so it cannot be shown.")
+_NO_ANSWER = Message("The city has not said whether this ground was examined.")
 _RULES = Message("The system follows rules that people have written. It has not learned from data.")
-_IN_A_CHAPTER = frozenset({Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS})  # of their own
+_IN_A_CHAPTER = frozenset({Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS, Text.GROUNDS})
 _ABOVE = Message("See the card, where it is explained in plain words.")
 
 
@@ -83,7 +86,24 @@ def _use(card: Card) -> tuple[Detail, ...]:
 
 def _factors(card: Card) -> tuple[Detail, ...]:
     groups = dict.fromkeys(name for test in card.tested if test.report for name in test.report.compared)
-    return (Detail(Message("Groups that were compared"), tuple(groups) or (_no_figures(card),)),)
+    return (Detail(Message("Groups that were compared"), tuple(groups) or (_no_figures(card),)), *_grounds(card))
+
+
+def _grounds(card: Card) -> tuple[Detail, ...]:
+    """The seven grounds of the Discrimination Act, where the system uses data about people."""
+    if card.answers.get("personal_data") == YES_NO["no"]:
+        return ()
+    written = card.passages.get(Text.GROUNDS.value, Passage("", card.language))
+    return tuple(
+        Detail(
+            GROUNDS[answer.ground],
+            (
+                EXAMINED[answer.examined] if answer.examined else _NO_ANSWER,
+                *((Passage(answer.reason, written.language),) if answer.reason else ()),
+            ),
+        )
+        for answer in ground_answers(written.words)
+    )
 
 
 def _metrics(card: Card) -> tuple[Detail, ...]:

@@ -1,6 +1,7 @@
 """The fields that are asked apart, of those whom they concern: fundamental rights, purchase, technical depth."""
 
 from algorithms.entries.field import Field, Place
+from algorithms.entries.grounds import GROUND_LIST
 from algorithms.entries.kinds import Kind
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
@@ -177,5 +178,20 @@ APART_FIELDS: tuple[Field, ...] = (
         hint=Message("When its results are uncertain, and what users should do then."),
         place=Place.TECHNICAL,
         markdown=True,
+    ),
+    Field(
+        name=Text.GROUNDS,
+        kind=Kind.RECORDS,
+        records=GROUND_LIST,
+        section="technical",
+        term="insyn:grounds_of_discrimination",
+        label=Message("Grounds of discrimination"),
+        hint=Message(
+            "One ground on each line, with semicolons: which ground, examined or not examined, and how or why not. For "
+            "example: age; examined; in the test of 2026. The grounds are sex, transgender identity or expression, "
+            "ethnicity, religion or other belief, disability, sexual orientation and age."
+        ),
+        limit=2000,
+        place=Place.TECHNICAL,
     ),
 )

@@ -43,6 +43,7 @@ class Text(StrEnum):
     TRAINING_DATA = "training-data"
     OUT_OF_SCOPE = "out-of-scope"
     CAVEATS = "caveats"
+    GROUNDS = "grounds"  # of the Discrimination Act: which were examined, and why not
 
 
 LONGEST_CASE_NUMBER = 60  # characters: each city writes its case numbers in its own way

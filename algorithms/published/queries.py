@@ -16,6 +16,7 @@ from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import rendered
 from algorithms.entries.texts import Text
 from algorithms.published.entry import (
+    PublishedAssessment,
     PublishedEntry,
     RelatedData,
     WithheldNotice,
@@ -128,6 +129,17 @@ async def preview(version: Version) -> PublishedEntry:
     """A version as it would be read once it is published, whatever its state: for staff, who may see it."""
     (published,) = await _published([version])
     return published
+
+
+async def assessments_of(version_ids: Iterable[UUID]) -> dict[UUID, tuple[PublishedAssessment, ...]]:
+    """What each of these versions cites, as a card shows it, whatever their state; of those without a test nothing."""
+    cited: Any = EvidenceRow.cited.eq(True)
+    rows = await rows_of(
+        EvidenceRow.version, version_ids, lambda these: EvidenceRow.select(EvidenceRow.version).where(these, cited)
+    )
+    versions = await rows_to_values.load_these(VersionRow.id, {row["version"] for row in rows})
+    known = await _published(list(versions))
+    return {version.id: entry.assessments for version, entry in zip(versions, known, strict=True)}
 
 
 async def addresses() -> tuple[str, ...]:

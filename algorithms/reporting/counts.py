@@ -1,5 +1,6 @@
 """The register in numbers, counted by the database: of what is public, and for staff of all that they may read."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from algorithms.entries.entry import OPEN, VersionState
 from algorithms.entries.fields import REQUIRED
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor
+from algorithms.published import queries as published
+from algorithms.published.findings import EntryFinding, finding_of, is_resolved
 from algorithms.reporting.queries import targets
 from algorithms.reporting.steering import Gap, Summary
 from algorithms.reporting.targets import Goal, Progress, progress
@@ -33,6 +36,14 @@ class PublishedTests:
     promised: int  # a measure with a month that has not passed
     late: int
     accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class _TestsOfPeople:
+    """What was found in published systems with data about people, and in how many of them it is resolved."""
+
+    findings: Mapping[EntryFinding, int]
+    resolved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ async def counted_for(actor: Actor, today: date) -> RegisterStatistics:
 async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
     totals, assessed = await _totals(scope, today), await _assessed(scope, today)
     public, begun = await _by("entry.department", _PUBLIC, scope), await _by("entry.department", _begun(scope), scope)
+    tests_of_people = await _tests_of_people(scope, totals["people"])
     late, first_late = await shown_late(today, scope.departments, most=MOST)
     classes = await _by("version.risk_class", _PUBLIC, scope)
     owners = {
@@ -84,7 +96,8 @@ async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
         under_way=sum(begun.values()),
         used=totals["used"],
         about_people=totals["people"],
-        tested=totals["tested"],
+        findings=tests_of_people.findings,
+        resolved=tests_of_people.resolved,
         tests=assessed.tests,
         classes={risk_class: classes[risk_class] for risk_class in (*RiskClass, None) if risk_class in classes},
         departments=owners,
@@ -97,6 +110,7 @@ async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
     reached = await _reached(
         scope, totals, sum(department in owners and owners[department][0] > 0 for department in scope.departments)
     )
+    reached[Goal.EQUAL_TREATMENT] = (tests_of_people.resolved, totals["people"])
     shares = progress(reached, await targets())
     return RegisterStatistics(
         summary=summary,
@@ -130,7 +144,6 @@ _NOT_IN_ENGLISH = (
 _SUMS = {  # of what is published
     "used": f"version.operational_status IN ({_quoted(IN_OPERATION)})",
     "people": "version.personal_data",
-    "tested": f"version.personal_data AND {_TESTED}",
     "classified": "version.risk_class IS NOT NULL",
     "bilingual": f"NOT {_NOT_IN_ENGLISH}",
     "late": "version.review_month <= {}",
@@ -170,6 +183,18 @@ async def _assessed(scope: _Scope, today: date) -> PublishedTests:
     return PublishedTests(**{**totals, "promised": totals["promised"] - totals["late"]}, accepted=accepted)
 
 
+async def _tests_of_people(scope: _Scope, about_people: int) -> _TestsOfPeople:
+    rows = await VersionRow.raw(
+        f"SELECT version.id AS id {_PUBLIC} AND version.personal_data AND {_TESTED} AND {scope.condition}",
+        *scope.departments,
+    )
+    cited = await published.assessments_of(UUID(str(row["id"])) for row in rows)
+    numbers = Counter(finding_of(assessments) for assessments in cited.values())
+    numbers[EntryFinding.NOT_TESTED] += about_people - len(cited)
+    resolved = sum(is_resolved(assessments) for assessments in cited.values())
+    return _TestsOfPeople({finding: numbers[finding] for finding in EntryFinding}, resolved)
+
+
 async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
     """The first of them."""
     rows = await VersionRow.raw(
@@ -195,7 +220,6 @@ async def _reached(scope: _Scope, totals: Mapping[str, int], departments: int) -
     return {
         Goal.PUBLISHED: (published, entries),
         Goal.CLASSIFIED: (totals["classified"], published),
-        Goal.TESTED: (totals["tested"], totals["people"]),
         Goal.REVIEWED: (published - totals["late"], published),
         Goal.BILINGUAL: (totals["bilingual"], published),
         Goal.DEPARTMENTS: (departments, len(scope.departments)),

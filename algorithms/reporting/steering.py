@@ -6,6 +6,7 @@ from uuid import UUID
 
 from algorithms.entries.entry import Evidence, Version
 from algorithms.law.risk import RiskClass
+from algorithms.published.findings import EntryFinding
 from algorithms.review.deadlines import Due
 
 
@@ -30,7 +31,8 @@ class Summary:
     under_way: int
     used: int  # published systems that are in use or on trial
     about_people: int  # published systems that use data about people
-    tested: int  # of those
+    findings: Mapping[EntryFinding, int]  # of those: what tests found
+    resolved: int  # of those: no difference that matters, or its measure has been carried out
     tests: int  # assessments that published versions cite
     classes: Mapping[RiskClass | None, int]
     departments: Mapping[UUID, tuple[int, int]]
@@ -38,10 +40,6 @@ class Summary:
     gaps: tuple[Gap, ...]
     number_late: int
     late: tuple[Due, ...]
-
-    @property
-    def untested(self) -> int:
-        return self.about_people - self.tested
 
 
 COUNTED = {  # what is counted in a period, by the action of its event

@@ -12,7 +12,7 @@ from assessments.text.message import Message
 class Goal(StrEnum):
     PUBLISHED = "published"
     CLASSIFIED = "classified"
-    TESTED = "tested"
+    EQUAL_TREATMENT = "equal-treatment"  # what tests found and what was done, and not how many there are
     REVIEWED = "reviewed"
     BILINGUAL = "bilingual"
     DEPARTMENTS = "departments"

@@ -1,6 +1,6 @@
 """The lists of entries: narrowed, sorted and cut into pages by the database, so that only what is shown is loaded."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,7 @@ _HAS_WORD = (
     "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id AND text.folded LIKE {} ESCAPE '!')"
 )
 _HAS_TEXT = "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id"
-_UNTESTED = "NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.version = version.id AND evidence.cited)"
+_TESTED = "EXISTS (SELECT 1 FROM evidence WHERE evidence.version = version.id AND evidence.cited)"
 _Condition = tuple[str, tuple[Any, ...]]
 
 
@@ -41,7 +41,8 @@ class Narrowed:
     words: str = ""
     department: str = ""  # its slug
     state: str = ""
-    is_untested: bool = False
+    has_test: bool | None = None  # whether it cites one; None: either
+    versions: frozenset[UUID] | None = None  # one of these; None: any
     responsible: UUID | None = None
     answers: Mapping[str, str] = field(default_factory=dict)  # filter of a field → value
     written_texts: tuple[Text, ...] = ()  # one of which has to be written
@@ -83,9 +84,9 @@ async def listed(filters: Narrowed, language: str, *, seen_by: Actor, first: int
 
 async def all_listed(filters: Narrowed, language: str, *, seen_by: Actor) -> AsyncIterator[tuple[Listed, ...]]:
     """Every entry that fits, in portions: the ids of all are held, and never more than one portion of the rest."""
-    ids = await _ids(filters, language, seen_by)
-    for start in range(0, len(ids), MOST):
-        yield await _loaded(ids[start : start + MOST])
+    version_ids = await _ids(filters, language, seen_by)
+    for start in range(0, len(version_ids), MOST):
+        yield await _loaded(version_ids[start : start + MOST])
 
 
 async def named(filters: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
@@ -104,6 +105,11 @@ async def named(filters: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
     return tuple(by_entry.values())
 
 
+async def ids(filters: Narrowed, *, seen_by: Actor) -> list[UUID]:
+    """The newest version of every entry that fits."""
+    return await _ids(filters, LANGUAGES[0], seen_by)
+
+
 async def _ids(filters: Narrowed, language: str, actor: Actor, part: str = "", *limits: int) -> list[UUID]:
     where, values = await _where(filters, actor)
     statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {_ORDER} {part}"
@@ -111,14 +117,14 @@ async def _ids(filters: Narrowed, language: str, actor: Actor, part: str = "", *
     return [UUID(str(row["id"])) for row in rows]
 
 
-async def _loaded(ids: list[UUID]) -> tuple[Listed, ...]:
-    versions = {version.id: version for version in await load_these(VersionRow.id, ids)}
+async def _loaded(version_ids: list[UUID]) -> tuple[Listed, ...]:
+    versions = {version.id: version for version in await load_these(VersionRow.id, version_ids)}
     entries = [version.entry.id for version in versions.values()]
     rows = await VersionRow.select(VersionRow.entry, VersionRow.number).where(
         VersionRow.entry.is_in(entries or [UUID(int=0)]), VersionRow.state == VersionState.PUBLISHED.value
     )
     published = {row["entry"]: row["number"] for row in rows}
-    ordered = (versions[version_id] for version_id in ids if version_id in versions)
+    ordered = (versions[version_id] for version_id in version_ids if version_id in versions)
     return tuple(
         Listed(
             listed_version,
@@ -141,11 +147,13 @@ async def _where(filters: Narrowed, actor: Actor) -> _Condition:
 def _conditions(filters: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
     yield LEFT_OVER if filters.state == VersionState.DISCARDED else NEWEST, ()
     yield "entry.merged_into IS NULL", ()
-    yield (f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"), tuple(owners)
+    yield _among("entry.department", owners), tuple(owners)
     if filters.state:
         yield "version.state = {}", (filters.state,)
-    if filters.is_untested:
-        yield _UNTESTED, ()
+    if filters.has_test is not None:
+        yield (_TESTED if filters.has_test else f"NOT {_TESTED}"), ()
+    if filters.versions is not None:
+        yield _among("version.id", filters.versions), tuple(filters.versions)
     if filters.responsible:
         yield "entry.responsible = {}", (filters.responsible,)
     yield from _answered(filters.answers)
@@ -154,6 +162,10 @@ def _conditions(filters: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
         yield f"{_HAS_TEXT} AND text.name IN ({places}))", tuple(text.value for text in filters.written_texts)
     for word in fold(filters.words).split():
         yield _HAS_WORD, (f"%{_escaped(word)}%",)
+
+
+def _among(column: str, values: Collection[UUID]) -> str:
+    return f"{column} IN ({', '.join(['{}'] * len(values))})" if values else "1 = 0"
 
 
 def _answered(chosen: Mapping[str, str]) -> Iterable[_Condition]:

@@ -189,7 +189,10 @@ GOALS: Mapping[Goal, Message] = labelled(
     {
         Goal.PUBLISHED: Message("Entries that are published"),
         Goal.CLASSIFIED: Message("Published entries with an AI Act class"),
-        Goal.TESTED: Message("Published systems with data about people that are tested for fairness"),
+        Goal.EQUAL_TREATMENT: Message(
+            "Published systems with data about people where tests found no difference that matters, or where the "
+            "measure against it has been carried out"
+        ),
         Goal.REVIEWED: Message("Published entries whose review is not late"),
         Goal.BILINGUAL: Message("Published entries in both Swedish and English"),
         Goal.DEPARTMENTS: Message("Departments with a published entry"),

@@ -41,6 +41,8 @@ class InboxLine:
     state: Message
     public: bool
     published: int | None = None  # the number of the version that the public reads, where it is another
+    finding: Message | None = None  # what its tests found, with the shape of a verdict; None where it is not shown
+    finding_verdict: str = ""
     has_older: bool = False  # so that one may ask what is different
     steps: tuple[Message, ...] = ()
     obstacles: tuple[Message, ...] = ()
@@ -143,7 +145,7 @@ async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[HomeNumber,
         HomeNumber(
             number=untested,
             words=Message("published and not tested"),
-            address="/workspace/entries?tested=no&state=published",
+            address="/workspace/entries?test=not-tested&state=published",
         ),
         HomeNumber(number=changed, words=Message("changes in thirty days"), address="/workspace/changes"),
     )

@@ -1,9 +1,10 @@
 """What is said of an entry's tests wherever they are mentioned: the gravest of what the latest ones found."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
-from algorithms.published.entry import PublishedAssessment
-from algorithms.published.findings import EntryFinding, finding_of
+from algorithms.published.entry import PublishedAssessment, PublishedMeasure
+from algorithms.published.findings import EntryFinding, finding_of, is_resolved
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
@@ -30,14 +31,25 @@ def a_result(wrong: int, people: int = 4_000) -> PublicResult:
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 
 
-def an_assessment(result: PublicResult | None, *, has_later: bool = False) -> PublishedAssessment:
+def an_assessment(
+    result: PublicResult | None, *, has_later: bool = False, done: datetime | None = None
+) -> PublishedAssessment:
+    """``done``: when the measure against its difference was carried out."""
+    shows_difference = result is not None and result.shows_difference
+    measure = PublishedMeasure(
+        what=LocalizedText({"sv": "Höja gränsen"}),
+        who=LocalizedText({"sv": "Enheten"}),
+        by_when="2027-01",
+        accepted=LocalizedText({}),
+        done_at=done,
+    )
     return PublishedAssessment(
         number=1,
         run=UUID(int=1),
         titles=LocalizedText({"sv": "Test"}),
-        shows_difference=result is not None and result.shows_difference,
+        shows_difference=shows_difference,
         result=result,
-        measure=None,
+        measure=measure if shows_difference else None,
         has_later=has_later,
     )
 
@@ -58,3 +70,13 @@ def test_a_test_that_was_made_again_says_nothing_more() -> None:
 def test_no_test_and_a_test_whose_result_cannot_be_shown_are_no_good_mark() -> None:
     assert finding_of([]) is EntryFinding.NOT_TESTED
     assert finding_of([an_assessment(None)]) is EntryFinding.UNCLEAR
+
+
+def test_only_what_was_found_and_done_counts_as_a_goal_reached_and_never_that_there_was_a_test() -> None:
+    done = datetime(2026, 11, 1, tzinfo=UTC)
+    assert is_resolved([an_assessment(NONE)])
+    assert is_resolved([an_assessment(DIFFERENCE, done=done), an_assessment(NONE)])
+    assert not is_resolved([an_assessment(DIFFERENCE), an_assessment(NONE)])
+    assert not is_resolved([an_assessment(DIFFERENCE, done=done), an_assessment(DIFFERENCE)])
+    assert not is_resolved([an_assessment(FEW)])
+    assert not is_resolved([])

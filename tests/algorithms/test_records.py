@@ -82,7 +82,10 @@ def test_a_document_has_all_languages_inside_and_whole_addresses() -> None:
     assert None not in as_ld.values()
     by_language = {field.name for field in RECORD if field.shape is Shape.WORDS}
     meanings = context(BASE)["@context"]
-    assert {name for name, meaning in meanings.items() if "@language" in str(meaning)} == by_language | {"links"}
+    assert {name for name, meaning in meanings.items() if "@language" in str(meaning)} == by_language | {
+        "links",
+        "grounds",
+    }
     of_links = meanings["links"]["@context"]
     assert of_links["address"] == "@id"
     assert of_links["title"] == {"@id": "dcterms:title", "@container": "@language"}

@@ -28,7 +28,7 @@ LATE = {"review_month": "2026-01", "next_review": "2026-01"}
 LISTS = {
     "/workspace": Role.COORDINATOR,
     "/workspace/entries": Role.COORDINATOR,
-    "/workspace/entries?q=SV&state=published&tested=no": Role.COORDINATOR,
+    "/workspace/entries?q=SV&state=published&test=not-tested": Role.COORDINATOR,
     "/workspace/entries/together": Role.COORDINATOR,
     "/workspace/due": Role.COORDINATOR,
     "/workspace/changes": Role.COORDINATOR,

@@ -25,24 +25,29 @@ def set_target(city: City, **typed: str) -> int:
 def test_the_report_shows_how_far_the_city_has_come_with_each_target(city: City) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
-    typed = {"published-percent": "90", "published-month": "2027-06", "tested-percent": "50", "tested-month": "2026-10"}
+    typed = {
+        "published-percent": "90",
+        "published-month": "2027-06",
+        "equal-treatment-percent": "50",
+        "equal-treatment-month": "2026-10",
+    }
     assert set_target(city, **typed) == 200
 
     text = city.as_(Role.AUDITOR).get("/workspace/report").text
     assert "Mål: 90 av 100 senast juni 2027, <b>nått</b>" in text
     assert "inte nått i tid" in text
     targets = [row["object"] for row in city.call(LogRow.select().run) if row["action"] == "set-target"]
-    assert sorted(targets) == ["published", "tested"]
+    assert sorted(targets) == ["equal-treatment", "published"]
 
 
 def test_only_the_coordinator_sets_targets_and_faults_are_shown_with_what_was_typed(city: City) -> None:
     assert city.as_(Role.EDITOR).get("/workspace/targets").status_code == 403
-    assert set_target(city, **{"tested-percent": "många", "tested-month": "2027-06"}) == 422
+    assert set_target(city, **{"equal-treatment-percent": "många", "equal-treatment-month": "2027-06"}) == 422
     assert "Skriv ett heltal från 1 till 100." in city.client.page.text
-    assert ("tested-percent", "många") in [value for form in city.client.page.forms for value in form.values]
+    assert ("equal-treatment-percent", "många") in [value for form in city.client.page.forms for value in form.values]
 
 
 def test_an_emptied_target_is_gone(city: City) -> None:
-    set_target(city, **{"tested-percent": "50", "tested-month": "2027-06"})
-    set_target(city, **{"tested-percent": "", "tested-month": ""})
+    set_target(city, **{"equal-treatment-percent": "50", "equal-treatment-month": "2027-06"})
+    set_target(city, **{"equal-treatment-percent": "", "equal-treatment-month": ""})
     assert "50 av 100" not in city.client.get("/workspace/report").text

@@ -188,7 +188,8 @@ class Statistics(Struct, kw_only=True):
     published: int
     in_operation: int
     about_people: int
-    tested: int
+    findings: list[Counted]
+    resolved: int
     under_way: int
     withheld: int
     late: int

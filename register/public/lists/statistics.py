@@ -1,4 +1,4 @@
-"""The register at a glance: how many, where, of which class, how many are tested, what was found, what is late."""
+"""The register at a glance: how many, where, of which class, what tests found, what is late."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 from litestar import Request, get
 
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.entries.choices import STATUS_WORDS
+from algorithms.entries.choices import STATUS_WORDS, OperationalStatus
 from algorithms.entries.entry import Department
 from algorithms.entries.texts import Text
 from algorithms.law.labels import CLASSES
 from algorithms.published import queries as public_queries
+from algorithms.published.findings import ENTRY_FINDINGS
 from algorithms.questions import queries as question_queries
 from algorithms.questions.answer_times import Figures
 from algorithms.reporting import counts as public_counts
 from algorithms.reporting.counts import RegisterStatistics
+from algorithms.reporting.steering import Summary
 from algorithms.reporting.targets import Progress
 from algorithms.review.deadlines import Due
 from assessments.text.localized import in_language
@@ -67,6 +69,7 @@ class StatisticsPage:
     departments: tuple[Bar, ...]
     statuses: tuple[Bar, ...]
     classes: tuple[Bar, ...]
+    findings: tuple[Bar, ...]
     assessed: tuple[Bar, ...]
     goals: tuple[GoalBar, ...]
 
@@ -92,14 +95,12 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
         questions=await _question_figures(now, request.app.state.settings.zone),
         withheld=await withheld(language),
         departments=_departments(await public_queries.department_counts(), language),
-        statuses=_bars(
-            (STATUS_WORDS[status], n, _list(language, status=status))
-            for status, n in register_statistics.statuses.items()
-        ),
+        statuses=_statuses(register_statistics.statuses, language),
         classes=_bars(
             (CLASSES[risk_class] if risk_class else _NOT_CLASSIFIED, n, "")
             for risk_class, n in register_statistics.summary.classes.items()
         ),
+        findings=_findings(register_statistics.summary, language),
         assessed=_bars((words, getattr(register_statistics.assessed, name), "") for name, words in _STANDINGS.items()),
         goals=_goals(register_statistics.goals, now.date()),
     )
@@ -125,6 +126,15 @@ def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tu
         (in_language(owner.names, language), n, _list(language, department=owner.slug) if n else "")
         for owner, n in rows
     )
+
+
+def _statuses(counted: Mapping[OperationalStatus, int], language: str) -> tuple[Bar, ...]:
+    return _bars((STATUS_WORDS[status], n, _list(language, status=status)) for status, n in counted.items())
+
+
+def _findings(summary: Summary, language: str) -> tuple[Bar, ...]:
+    """Of the systems with data about people."""
+    return _bars((ENTRY_FINDINGS[finding], n, _list(language, test=finding)) for finding, n in summary.findings.items())
 
 
 def _bars(rows: Iterable[tuple[Message | str, int, str]]) -> tuple[Bar, ...]:

@@ -15,6 +15,7 @@ from algorithms.entries.entry import Department
 from algorithms.entries.kinds import is_month
 from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
+from algorithms.published.findings import ENTRY_FINDINGS
 from algorithms.questions import queries as question_queries
 from algorithms.questions.answer_times import Figures
 from algorithms.reporting.counts import counted_for
@@ -44,6 +45,7 @@ class SteeringPage(FormPage):
     period: Period
     summary: Summary
     classes: tuple[tuple[Message, int], ...]
+    findings: tuple[tuple[Message, int], ...]  # of published systems with data about people
     departments: tuple[tuple[Department, int, int], ...]
     done: Mapping[str, int]
     questions: Figures
@@ -93,6 +95,7 @@ async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> 
         period=period,
         summary=counted.summary,
         classes=_classes(counted.summary),
+        findings=tuple((ENTRY_FINDINGS[finding], number) for finding, number in counted.summary.findings.items()),
         departments=_departments(counted.summary, owners, language),
         done=in_period(await queries.actions_between(since, until, seen_by=actor)),
         questions=await question_queries.counted(since, until, today, settings.zone, actor),

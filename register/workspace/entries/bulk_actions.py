@@ -103,7 +103,7 @@ async def _again(request: Request[Any, Any, Any], form: Form, actor: Actor, erro
 
 async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGES[0]) -> TogetherPage:
     entry_filter, owners = read_filter(query), await owners_of_entries()
-    narrowing = narrowed(entry_filter, actor, Permission.WRITE)
+    narrowing = await narrowed(entry_filter, actor, Permission.WRITE)
     remaining = {name: value for name, value in query.items() if name != "all"}
     pages = pager(PLACE, remaining, await list_queries.count(narrowing, seen_by=actor))
     listed = await list_queries.listed(narrowing, language, seen_by=actor, first=pages.first, most=pages.most)

@@ -1,5 +1,6 @@
 """One version: where it stands, what can be done now, its evidence, and the card as it will be read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from algorithms.law.labels import CLASSES, NEEDS
 from algorithms.neighbours.queries import same_name
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.published import queries as public_queries
+from algorithms.published.findings import ENTRY_FINDINGS, VERDICTS, EntryFinding, finding_of_run
 from algorithms.redaction.masks import covered_run
 from algorithms.review.step_conditions import StepComment, missing
 from algorithms.review.workflow import Action, RefusedError, may_write, next_steps
@@ -55,6 +57,8 @@ class EvidenceLine:
     run: Run
     state: Message
     cited: bool
+    finding: Message | None  # what it found, once it is concluded, with the shape of a verdict
+    finding_verdict: str
     needs_measure: bool
     has_measure: bool
 
@@ -206,7 +210,7 @@ async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     if others and not disagreements:
         status = Message("One more of the same name", plural="{count} more of the same name", count=others)
     settled = all(disagreement.answer for disagreement in disagreements)
-    return LawLine("consistency", Message("The same product elsewhere"), status if settled else None)
+    return LawLine("consistency", Message("The same product name elsewhere"), status if settled else None)
 
 
 def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:
@@ -230,16 +234,26 @@ def _offered(action: Action, obstacles: tuple[Message, ...], version: Version) -
 async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
     stored_runs = await run_queries.runs(evidence.run for evidence in version.evidence)
     runs = {key: covered_run(run, version.entry.masks) for key, run in stored_runs.items()}
+    findings = await _findings(stored_runs)
     return tuple(
         EvidenceLine(
             run=runs[evidence.run],
             state=RUNS[runs[evidence.run].state],
             cited=evidence.cited,
+            finding=ENTRY_FINDINGS[findings[evidence.run]] if evidence.run in findings else None,
+            finding_verdict=(VERDICTS[findings[evidence.run]] or "") if evidence.run in findings else "",
             needs_measure=evidence.shows_difference,
             has_measure=evidence.measure is not None and evidence.measure.complete,
         )
         for evidence in version.evidence
     )
+
+
+async def _findings(stored: Mapping[UUID, Run]) -> dict[UUID, EntryFinding]:
+    """Of those that are concluded."""
+    results = await run_queries.public_results(stored)
+    concluded = (*results.intact, *results.altered)
+    return {run: finding_of_run(results.intact.get(run), stored[run].shows_difference) for run in concluded}
 
 
 def _words(form: Form) -> StepComment:
