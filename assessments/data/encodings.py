@@ -66,8 +66,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 def examples(inventory: Inventory) -> tuple[str, ...]:
     """Names of columns, and values, that have letters which differ between encodings."""
     every = (text for column in inventory.columns for text in (column.name, *column.levels))
-    telling = dict.fromkeys(text for text in every if not text.isascii() and len(text) <= _MOST_LETTERS)
-    return tuple(telling)[:_MOST_EXAMPLES]
+    odd = dict.fromkeys(text for text in every if not text.isascii() and len(text) <= _MOST_LETTERS)
+    return tuple(odd)[:_MOST_EXAMPLES]
 
 
 def choices(inventory: Inventory) -> Mapping[str, tuple[str, ...]]:

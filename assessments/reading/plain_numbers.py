@@ -22,12 +22,12 @@ _NEGATIVE = r"^(?:\((.*\d.*)\)|(\d.*[^,])-)$"  # as bookkeepers write it
 _GROUPED = r"^[-+]?\d{1,3}(['’ ]\d{3})+([.,]\d+)?$"
 _DOT_GROUPED, _COMMA_GROUPED = r"^[-+]?\d{1,3}(\.\d{3})+,\d+$", r"^[-+]?\d{1,3}(,\d{3})+\.\d+$"
 _DOTS, _COMMAS = r"^[-+]?\d{1,3}(\.\d{3}){2,}$", r"^[-+]?\d{1,3}(,\d{3}){2,}$"
-_ONE_DOT, _ONE_COMMA = r"^[-+]?\d{1,3}\.\d{3}$", r"^[-+]?\d{1,3},\d{3}$"
+_SINGLE_DOT, _SINGLE_COMMA = r"^[-+]?\d{1,3}\.\d{3}$", r"^[-+]?\d{1,3},\d{3}$"
 _PERCENT = r"(?i) *(%|procent|per ?cent|pct)$"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _YEARS = r"(?: *(?:år|years?))?"
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})?\s*(?:-|–|—|\.\.|till|to)\s*(?P<high>{_NUMBER}){_YEARS}")
-_ONE = re.compile(rf"(?P<one>{_NUMBER})(?: *(?:år|years?))")
+_NUMBER_OF_YEARS = re.compile(rf"(?P<years>{_NUMBER})(?: *(?:år|years?))")
 _FROM = re.compile(
     rf"(?:(?:≥|>=|från|from) *(?P<low>{_NUMBER}){_YEARS})|(?P<open>{_NUMBER}){_YEARS} *(?:\+|plus|-|–|[-–]w|"
     rf"(?:och|eller|and|or) (?:äldre|över|uppåt|mer|over|older|above|more)){_YEARS}"
@@ -50,7 +50,7 @@ def plain(column: str, *, percent_is_share: bool = False, may_be_range: bool = F
     Among ranges 65- is 65 and older, elsewhere it is -65.
     """
     text = pl.col(column).cast(pl.String).str.replace_all(_BLANKS, " ").str.strip_chars().str.replace_all(_MINUS, "-")
-    is_missing = text.str.to_lowercase().is_in(sorted(MISSING)) | text.str.contains(r"^[-.…?*]+$")
+    is_missing = text.str.to_lowercase().is_in(sorted({*MISSING, "nat"})) | text.str.contains(r"^[-.…?*]+$")
     text = text.str.replace(_CURRENCY, "$1$2")
     times = pl.lit(1)
     for unit, factor in _MANY:
@@ -73,8 +73,8 @@ def _without_groups(text: pl.Expr) -> pl.Expr:
     """Without what parts thousands. 86.726 is such a number only where others of the column leave no doubt."""
     by_dots = text.str.contains(f"{_DOT_GROUPED}|{_DOTS}")
     by_commas = text.str.contains(f"{_COMMA_GROUPED}|{_COMMAS}")
-    by_dots = by_dots | (by_dots.any() & text.str.contains(_ONE_DOT))
-    by_commas = by_commas | (by_commas.any() & text.str.contains(_ONE_COMMA))
+    by_dots = by_dots | (by_dots.any() & text.str.contains(_SINGLE_DOT))
+    by_commas = by_commas | (by_commas.any() & text.str.contains(_SINGLE_COMMA))
     return (
         pl.when(text.str.contains(_GROUPED))
         .then(text.str.replace_all("['’ ]", ""))
@@ -109,8 +109,8 @@ def _ends(value: str) -> Ends | None:
     Beyond a whole number is the next: more than 64 is 65 and older.
     """
     word = " ".join(value.split()).casefold()
-    if match := _ONE.fullmatch(word):
-        return _number(match["one"]), _number(match["one"])
+    if match := _NUMBER_OF_YEARS.fullmatch(word):
+        return _number(match["years"]), _number(match["years"])
     if match := _RANGE.fullmatch(word):
         return None if match["low"] is None else _number(match["low"]), _number(match["high"])
     if match := _FROM.fullmatch(word) or _ABOVE.fullmatch(word):
