@@ -64,7 +64,7 @@ async def waiting_requests(actor: Actor, owners: Owners, language: str) -> tuple
             lines=tuple(_mask_line(version, owners, language) for _, version in masks[:MOST]),
         ),
         InboxRequestGroup(
-            heading=Message("The same product with another class"),
+            heading=Message("Same product name, another class"),
             count=len(disagreements),
             lines=tuple(_disagreement_line(disagreement, owners, language) for disagreement in disagreements[:MOST]),
         ),
