@@ -199,6 +199,8 @@ GOALS: Mapping[Goal, Message] = labelled(
     },
 )
 
+NO_PDF = Message("The PDF could not be made. Print the page instead, and tell the people who run Insyn.")
+
 TROUBLES: Mapping[Trouble, Message] = labelled(
     Trouble,
     {
