@@ -188,8 +188,8 @@ def judged_pairs(seed: int, prompts: int) -> tuple[TestPlan, bytes]:
         for language in ("sv", "fi"):
             good = is_good and (language == "sv" or chance.random() < 0.75)
             for rater in "ABC":
-                said = good if chance.random() < 0.97 else not good
-                lines.append(f"p{prompt},p{prompt}{language},{language},{rater},{'yes' if said else 'no'}")
+                judged_good = good if chance.random() < 0.97 else not good
+                lines.append(f"p{prompt},p{prompt}{language},{language},{rater},{'yes' if judged_good else 'no'}")
     plan = TestPlan(
         task="judgements", outcome=None, decision="judgement", answer="answer", rater="rater", groups=("language",),
         decision_yes=("yes",), decision_no=("no",), repeated="pairs", person="prompt", reference={"language": "sv"},

@@ -96,7 +96,7 @@ def test_on_the_pages_columns_without_values_that_can_be_used_are_named(city) ->
     frame.write_parquet(written)
     run = Run(city, written.getvalue())
     run.client.get(f"{run.address}/plan")
-    assert "Inget står i kolumnen tom, så den kan inte väljas. Om dess celler är formler" in run.words
+    assert "Kolumnen tom är tom och kan inte väljas. Om dess celler är formler" in run.words
     assert "Kolumnen adress innehåller listor eller tabeller" in run.words
 
 
