@@ -17,9 +17,12 @@ def allowed(word: str) -> int:
 def is_likely(word: str, other: str) -> bool:
     """Whether the one is the other misspelled, rather than another word: nobody misses its first letter.
 
-    In short words only letters are taken for each other that sound alike or lie side by side.
+    In short words only letters are taken for each other that sound alike or lie side by side, and a letter that is
+    added at the end makes another word (*avslag* is not *avslå*), unless it is the last one twice.
     """
     if word[:1] != other[:1] and sorted(word[:2]) != sorted(other[:2]):
+        return False
+    if word.startswith(other) and len(word) < _SURE and word[-1] != word[-2]:
         return False
     if len(word) != len(other) or len(word) >= _SURE:
         return True

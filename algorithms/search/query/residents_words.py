@@ -37,11 +37,16 @@ class ResidentsWords:
 
     meanings: Mapping[tuple[str, str], WordMeaning] = field(default_factory=dict)
     stems: Mapping[tuple[str, str], WordMeaning] = field(default_factory=dict)
+    spelled: Mapping[tuple[str, str], str] = field(default_factory=dict)  # the word with its letters: förskola
 
     def meaning(self, word: str, language: str) -> WordMeaning | None:
         """Of the word, or of another form of it."""
         plain = folded(word)
         return self.meanings.get((language, plain)) or self.stems.get((language, stem(plain, language)))
+
+    def written(self, word: str, language: str) -> str:
+        """As people write it, where the lists have it: of *forskola*, *förskola*."""
+        return self.spelled.get((language, word), word)
 
     def typed(self, language: str) -> tuple[str, ...]:
         return tuple(word for spoken, word in self.meanings if spoken == language)
@@ -82,13 +87,23 @@ def joined(text: str) -> str:
 
 def with_city(own: str = "") -> ResidentsWords:
     """Our list with a city's own over it."""
-    shipped = parsed(files(__package__).joinpath("residents_words.toml").read_text("utf-8"))
-    meanings = {**shipped, **parsed(own)}
+    shipped_text = files(__package__).joinpath("residents_words.toml").read_text("utf-8")
+    meanings = {**parsed(shipped_text), **parsed(own)}
     stems: dict[tuple[str, str], WordMeaning] = {}
     for (language, word), meaning in meanings.items():
         if len(root := stem(word, language)) >= _SHORTEST_STEM:
             stems.setdefault((language, root), meaning)
-    return ResidentsWords(meanings, stems)
+    return ResidentsWords(meanings, stems, {**_spelled(shipped_text), **_spelled(own)})
+
+
+def _spelled(text: str) -> dict[tuple[str, str], str]:
+    return {
+        (language, joined(typed)): typed
+        for language, lines in tomllib.loads(text).items()
+        for line in lines
+        for typed in line["typed"]
+        if len(words(typed)) == 1
+    }
 
 
 _INSTALLED: list[ResidentsWords] = []
