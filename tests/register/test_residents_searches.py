@@ -34,6 +34,9 @@ CORRECTIONS: Mapping[str, str] = {  # every one that the searches get
     "förskolla": "förskola",
     "libary": "library",
     "parkng": "parking",
+    "hemstjänst": "hemtjänst",
+    "förenigsbidrag": "föreningsbidrag",
+    "benifits": "benefits",
 }
 
 

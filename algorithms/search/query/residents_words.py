@@ -15,6 +15,7 @@ from algorithms.search.index.tokens import folded, words
 from algorithms.search.query.situations import SITUATIONS
 
 _KNOWN = {"typed", "search", "situation", "lesson"}
+_SHORTEST_FIRST, _SHORTEST_LAST = 3, 7  # letters of a compound's parts
 _SHORTEST_STEM = 4  # letters: shorter words are compared whole
 
 
@@ -40,9 +41,20 @@ class ResidentsWords:
     spelled: Mapping[tuple[str, str], str] = field(default_factory=dict)  # the word with its letters: förskola
 
     def meaning(self, word: str, language: str) -> WordMeaning | None:
-        """Of the word, or of another form of it."""
+        """Of the word, of another form of it, or of a compound that ends with a word that leads to a lesson."""
         plain = folded(word)
+        return self._own_meaning(plain, language) or (self._of_last_part(plain) if language == "sv" else None)
+
+    def _own_meaning(self, plain: str, language: str) -> WordMeaning | None:
         return self.meanings.get((language, plain)) or self.stems.get((language, stem(plain, language)))
+
+    def _of_last_part(self, plain: str) -> WordMeaning | None:
+        """*Könsdiskriminering* is a kind of discrimination. What a compound is about may be far from any card."""
+        for place in range(_SHORTEST_FIRST, len(plain) - _SHORTEST_LAST + 1):
+            meaning = self._own_meaning(plain[place:], "sv")
+            if meaning and meaning.lesson:
+                return meaning
+        return None
 
     def written(self, word: str, language: str) -> str:
         """As people write it, where the lists have it: of *forskola*, *förskola*."""
