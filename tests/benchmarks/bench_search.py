@@ -1,6 +1,4 @@
-"""Searching 10,000 published entries, common words included: the time of 95 in 100 searches, and how many times that of
-a search that takes words as they are written, in the same run. Judges no time; order and corrections have to be right.
-"""
+"""Searching 10,000 published entries: the time of 95 in 100 searches, and beside it that of words taken as written."""
 
 import asyncio
 import random

@@ -33,9 +33,9 @@ def is_likely(word: str, other: str) -> bool:
 
 
 def _is_slip(word: str, place: int) -> bool:
-    """Whether the letter at this place may have been typed with one beside it."""
-    beside = word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
-    return any(other == word[place] or _are_neighbours(word[place], other) for other in beside)
+    """Whether the letter at this place may have been typed with the one before or after it."""
+    neighbours = word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
+    return any(other == word[place] or _are_neighbours(word[place], other) for other in neighbours)
 
 
 def _are_neighbours(letter: str, sign: str) -> bool:
