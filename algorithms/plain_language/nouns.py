@@ -1,4 +1,4 @@
-"""Verbs that are written as nouns with a weak verb beside: *delgivning har skett* for *vi har delgett*. Guesses; a hint."""
+"""Verbs that are written as nouns with a weak verb: *utredning har skett* for *vi har utrett*. Guesses; a hint."""
 
 import re
 from collections.abc import Iterator, Mapping

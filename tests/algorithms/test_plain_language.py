@@ -186,7 +186,7 @@ GOOD = (
     "Personuppgiftsansvarig är socialnämnden.",
     "Vi begär yttrande från barnets vårdnadshavare.",
     "Nämnden prövar din invändning.",
-    "Det är laga kraft som räknas, och den dagen står i beslutet.",
+    "Beslutet har fått laga kraft, och den dagen står på kortet.",
     "Du kan begära omprövning.",
     "Systemet lär sig inte av gamla beslut.",
     "Vi sparar uppgifterna i två år.",
