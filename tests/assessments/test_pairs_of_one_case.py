@@ -166,7 +166,7 @@ def inventory() -> Inventory:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"person": None}, "Name the column that tells which rows are the same case"),
+        ({"person": None}, "Name the column that shows which rows are the same case"),
         ({"groups": ("g", "h"), "reference": (("g", "man"), ("h", "x"))}, "in one column of groups"),
         ({"against": "rest"}, "with one of them"),
         ({"stratum": "h"}, "no factor to hold equal"),
