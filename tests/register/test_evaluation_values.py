@@ -173,3 +173,12 @@ def test_the_command_names_a_row_of_totals_and_takes_the_choice_as_an_option_or_
     file.write_bytes(cases(known_of_the_rest=1) + b"\nSumma;411;612")  # the next period says it otherwise
     again = CliRunner().invoke(assess, [str(file), "--plan", str(plan)])
     assert (again.exit_code, again.output.partition("\n\n")[0]) == (0, done.output.partition("\n\n")[0]), again.output
+
+
+def test_the_command_says_how_the_group_to_compare_with_is_named_where_counts_do_not_tell(tmp_path) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text("grupp;beslut;antal\na;ja;40\na;nej;60\nb;ja;30\nb;nej;70\n")
+    options = [str(file), "--decision", "beslut", "--decision-yes", "ja", "--groups", "grupp", "--count", "antal"]
+    assert "--reference COLUMN=VALUE" in CliRunner().invoke(assess, options).output
+    done = CliRunner().invoke(assess, [*options, "--reference", "grupp=b"])
+    assert (done.exit_code, "about 200 cases" in done.output) == (0, True), done.output
