@@ -77,12 +77,12 @@ def contradictions(finding: MetricFinding, metrics: tuple[PublicMetric, ...], la
 
 def wrong_directions(headline: str, text: str, metrics: tuple[PublicMetric, ...], language: str) -> Iterator[str]:
     """Who is named first has more where more is written, and less where less is."""
-    says_more, says_less = (bool(words[language].search(headline)) for words in (MORE, LESS))
-    if not (says_more or says_less):
+    is_more, is_less = (bool(words[language].search(headline)) for words in (MORE, LESS))
+    if not (is_more or is_less):
         return
     names = re.findall(r"\b(?:women|men|kvinnor|män)\b", headline.casefold())
     first, second = metrics if names[0] in ("women", "kvinnor") else metrics[::-1]
-    if says_more == says_less or (first.figure > second.figure) != says_more or first.figure == second.figure:
+    if is_more == is_less or (first.figure > second.figure) != is_more or first.figure == second.figure:
         yield f"{first.figure:g} and {second.figure:g}: {text}"
 
 
