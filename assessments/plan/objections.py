@@ -287,8 +287,8 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         ),
     ),
     (
-        lambda plan: plan.is_paired and (plan.task not in YES_OR_NO or bool(plan.other_thresholds)),
-        Message("Pairs are compared in a decision, or a score with one threshold."),
+        lambda plan: plan.is_paired and (plan.task not in (*YES_OR_NO, "judgements") or bool(plan.other_thresholds)),
+        Message("Pairs are compared in a decision, a score with one threshold, or judgements of answers."),
     ),
     (
         lambda plan: plan.repeated == "yes" and plan.person is None,
