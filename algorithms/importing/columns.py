@@ -146,12 +146,12 @@ def guess(names: Iterable[str], words: ImportVocabulary, earlier: Mapping[str, s
     return {name: targets[name] for name in columns}
 
 
-def as_before(names: Sequence[str], standard: str, kept: Iterable[Matching]) -> Matching | None:
+def as_before(names: Sequence[str], standard: str, earlier: Iterable[Matching]) -> Matching | None:
     """Of what people have chosen for earlier lists, newest first, that for the list most like this one.
 
     At least half of the columns have the same names. What was meant by words goes with it.
     """
-    of_standard = (matching for matching in kept if matching.standard == standard)
+    of_standard = (matching for matching in earlier if matching.standard == standard)
     fitting = ((len(set(names) & set(matching.columns)), matching) for matching in of_standard)
     shared, best = max(fitting, key=lambda pair: pair[0], default=(0, None))
     return best if names and 2 * shared >= len(names) else None

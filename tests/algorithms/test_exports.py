@@ -17,6 +17,7 @@ from algorithms.exports.listing import EXPORTS
 from algorithms.exports.losses import ExportOutcome, losses
 from algorithms.exports.nine_cities import NINE_CITIES
 from algorithms.exports.values import AnswerState, Export, ExportStandard, export
+from algorithms.exports.writers import source_code
 from algorithms.law.given_answers import RISK
 from algorithms.records.documents import RECORD, cells, record
 from algorithms.records.record_fields import Shape
@@ -254,3 +255,16 @@ def test_each_standard_is_known_by_its_key_and_its_fields_have_names_of_their_ow
         assert {source_fields for field in standard.all_fields for source_fields in field.source_fields} <= known
     assert set(LinkKind)
     assert set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("links", "answer", "address"),
+    [
+        ("källkod: https://kod.example/a", "https://kod.example/b", "https://kod.example/a"),
+        ("lag: https://lag.example", "Se https://kod.example/b", "https://kod.example/b"),
+        ("", "Leverantören äger den.", ""),
+    ],
+)
+def test_the_address_of_the_source_code_is_its_link_else_in_the_answer(links, answer, address) -> None:
+    entry = written(texts={**FULL_TEXTS, (Text.LINKS, "sv"): links, (Text.SOURCE_CODE, "sv"): answer})
+    assert source_code(subject(entry)).value == address

@@ -122,7 +122,7 @@ async def submit_columns(
     list_import = await seen(import_id, actor)
     if (sheet := await rows_of(request, list_import)) is None:
         return _back(import_id)
-    matching = _read_columns(form, await _said_so_far(list_import, sheet, actor), list_import, sheet)
+    matching = _read_columns(form, await _current_matching(list_import, sheet, actor), list_import, sheet)
     errors = complaints(matching, sheet) or await _store(list_import, matching, form, actor)
     if errors:
         shown = await _columns_page(replace(list_import, matching=matching), sheet, actor, language)
@@ -174,13 +174,13 @@ async def _store(list_import: Import, matching: Matching, form: Form, actor: Act
     return {}
 
 
-async def _said_so_far(list_import: Import, sheet: Sheet, actor: Actor) -> Matching:
+async def _current_matching(list_import: Import, sheet: Sheet, actor: Actor) -> Matching:
     """What somebody has chosen for this list; before that, for one like it; before that, what the standard says."""
     known = list_import.matching or Matching()
     if known.title:
         return known
-    kept = as_before(sheet.names, known.standard, await import_queries.kept_meanings(seen_by=actor))
-    return replace(kept, columns={**known.columns, **kept.columns}) if kept else known
+    similar = as_before(sheet.names, known.standard, await import_queries.earlier_matchings(seen_by=actor))
+    return replace(similar, columns={**known.columns, **similar.columns}) if similar else known
 
 
 def _read_columns(form: Form, earlier: Matching, list_import: Import, sheet: Sheet) -> Matching:
@@ -197,7 +197,7 @@ def _read_columns(form: Form, earlier: Matching, list_import: Import, sheet: She
 
 
 async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, language: Language) -> ImportColumnsPage:
-    earlier, departments = await _said_so_far(list_import, sheet, actor), await _writable(actor)
+    earlier, departments = await _current_matching(list_import, sheet, actor), await _writable(actor)
     is_as_before = bool(earlier.title) and not (list_import.matching and list_import.matching.title)
     guessed = dict(earlier.columns) if earlier.standard else guess(sheet.names, await our_words(), earlier.columns)
     only = str(departments[0].id) if len(departments) == 1 else ""
