@@ -107,6 +107,7 @@ class Card:
     published_at: datetime | None
     ended_at: datetime | None
     case_number: str = ""
+    personal_data: bool | None = None  # whether it uses any; None while nobody has said it
     learned: bool | None = None  # from data, or by rules alone; None while nobody has said it
     masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
 
@@ -200,6 +201,7 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
         published_at=published.published_at,
         ended_at=published.ended_at,
         case_number=published.case_number,
+        personal_data=published.answer("personal_data"),
         learned=published.learned,
         masks=tuple((FACTS.get(mask.ground), mask.at) for mask in published.masks),
     )

@@ -49,7 +49,9 @@ class Report:
     shown: tuple[PublicFinding, ...]
     folded: tuple[PublicFinding, ...]
     primary: tuple[Chart, ...]
+    folded_charts: tuple[Chart, ...]  # of attributes all of whose findings are folded
     others: tuple[Chart, ...]
+    other_rates: tuple[Message | str, ...]  # what ``others`` are charts of
     crossed: tuple[Chart, ...]
     crossed_findings: tuple[PublicFinding, ...]
     key: Message
@@ -66,11 +68,16 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
 
     ``others`` are what else has been published of the entry; those of the same plan tell how it has gone over time.
     """
-    findings = [_finding(public, comparison, language) for comparison in sorted(_primary(public), key=_gravity)]
+    comparisons = sorted(_primary(public), key=_gravity)
+    findings = [_finding(public, comparison, language) for comparison in comparisons]
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
     others_shown = tuple(others)
     drawn = charts(public, language, others_shown)
+    deciding = [chart for chart in drawn if chart.metric in public.primary]
+    folded = {comparison.attribute for comparison in comparisons[open_count:]} - {
+        comparison.attribute for comparison in comparisons[:open_count]
+    }
     return Report(
         intro=(
             *wording.size(public, language),
@@ -84,8 +91,14 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         margin=wording.margin(public, language),
         shown=tuple(findings[:open_count]),
         folded=tuple(findings[open_count:]),
-        primary=tuple(chart for chart in drawn if chart.metric in public.primary),
+        primary=tuple(chart for chart in deciding if chart.attribute not in folded),
+        folded_charts=tuple(chart for chart in deciding if chart.attribute in folded),
         others=tuple(chart for chart in drawn if chart.metric not in public.primary),
+        other_rates=tuple(
+            rate_labels.title_of(public, metric, language)
+            for metric in dict.fromkeys(chart.metric for chart in drawn)
+            if metric not in public.primary
+        ),
         crossed=crossed_charts(public, language),
         crossed_findings=tuple(
             _finding(public, crossed_difference, language) for crossed_difference in _crossed_differences(public)
