@@ -75,17 +75,9 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     others_shown = tuple(others)
     drawn = charts(public, language, others_shown)
     deciding = [chart for chart in drawn if chart.metric in public.primary]
-    folded = {comparison.attribute for comparison in comparisons[open_count:]} - {
-        comparison.attribute for comparison in comparisons[:open_count]
-    }
+    folded = _only_in(comparisons[open_count:], comparisons[:open_count])
     return Report(
-        intro=(
-            *wording.size(public, language),
-            *wording.followed_up(public),
-            *wording.agreement(public, language),
-            *remarks.tie(public),
-            *remarks.only_group(public, language),
-        ),
+        intro=_intro(public, language),
         compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
         rates=tuple(rate_labels.title_of(public, metric, language) for metric in public.primary),
         margin=wording.margin(public, language),
@@ -94,11 +86,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         primary=tuple(chart for chart in deciding if chart.attribute not in folded),
         folded_charts=tuple(chart for chart in deciding if chart.attribute in folded),
         others=tuple(chart for chart in drawn if chart.metric not in public.primary),
-        other_rates=tuple(
-            rate_labels.title_of(public, metric, language)
-            for metric in dict.fromkeys(chart.metric for chart in drawn)
-            if metric not in public.primary
-        ),
+        other_rates=_titles_of_others(public, drawn, language),
         crossed=crossed_charts(public, language),
         crossed_findings=tuple(
             _finding(public, crossed_difference, language) for crossed_difference in _crossed_differences(public)
@@ -111,6 +99,26 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         thresholds=side_by_side(public, language),
         full_result_sha256=public.full_result_sha256,
     )
+
+
+def _intro(public: PublicResult, language: str) -> tuple[Message, ...]:
+    return (
+        *wording.size(public, language),
+        *wording.followed_up(public),
+        *wording.agreement(public, language),
+        *remarks.tie(public),
+        *remarks.only_group(public, language),
+    )
+
+
+def _only_in(comparisons: Iterable[PublicComparison], others: Iterable[PublicComparison]) -> set[str]:
+    """Attributes of these comparisons that are in none of the others."""
+    return {comparison.attribute for comparison in comparisons} - {other.attribute for other in others}
+
+
+def _titles_of_others(public: PublicResult, drawn: Iterable[Chart], language: str) -> tuple[Message | str, ...]:
+    metrics = dict.fromkeys(chart.metric for chart in drawn if chart.metric not in public.primary)
+    return tuple(rate_labels.title_of(public, metric, language) for metric in metrics)
 
 
 def _primary(public: PublicResult) -> list[PublicComparison]:

@@ -40,5 +40,5 @@ def _complete(element: Any, attributes: Any) -> None:
         if label := attributes.get("aria-label"):
             element["Alt"] = pydyf.String(label)
         else:
-            element["S"] = "/NonStruct"  # it only repeats what stands beside it in words
+            element["S"] = "/NonStruct"  # the words next to it say the same
             del element["A"]

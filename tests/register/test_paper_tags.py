@@ -23,10 +23,10 @@ def elements(node: Any) -> Iterator[Any]:
     """Of the structure tree, from its root down."""
     kids = node.get("/K", []) if isinstance(node, pypdf.generic.DictionaryObject) else []
     for kid in kids if isinstance(kids, list) else [kids]:
-        found = kid.get_object()
-        if isinstance(found, pypdf.generic.DictionaryObject) and "/S" in found:
-            yield found
-            yield from elements(found)
+        child = kid.get_object()
+        if isinstance(child, pypdf.generic.DictionaryObject) and "/S" in child:
+            yield child
+            yield from elements(child)
 
 
 @pytest.fixture(scope="module")
