@@ -9,7 +9,7 @@ from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, Operation
 from algorithms.entries.entry import Department, OpinionKind, VersionState
 from algorithms.entries.field import Place
 from algorithms.entries.fields import BY_NAME, FIELDS
-from algorithms.entries.kinds import Kind, plain
+from algorithms.entries.kinds import YES_NO, Kind, plain
 from algorithms.entries.texts import Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.labels import NEEDS, ClassLabel, class_label
@@ -107,7 +107,6 @@ class Card:
     published_at: datetime | None
     ended_at: datetime | None
     case_number: str = ""
-    personal_data: bool | None = None  # whether it uses any; None while nobody has said it
     learned: bool | None = None  # from data, or by rules alone; None while nobody has said it
     masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
 
@@ -130,6 +129,11 @@ class Card:
     def more_in_head(self) -> tuple[CardField, ...]:
         """What stands in the head apart from what the head has its own words for."""
         return tuple(field for field in self.at(Place.HEAD) if field.name not in _IN_WORDS_OF_THE_HEAD)
+
+    @property
+    def about_people(self) -> bool:
+        """Also as long as nobody has said whether it uses data about people."""
+        return self.answers.get("personal_data") != YES_NO["no"]
 
     @property
     def status(self) -> Message:
@@ -201,7 +205,6 @@ def card(published: PublishedEntry, language: str, today: date | None = None) ->
         published_at=published.published_at,
         ended_at=published.ended_at,
         case_number=published.case_number,
-        personal_data=published.answer("personal_data"),
         learned=published.learned,
         masks=tuple((FACTS.get(mask.ground), mask.at) for mask in published.masks),
     )

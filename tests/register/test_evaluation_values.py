@@ -3,6 +3,7 @@
 import io
 import random
 
+import polars as pl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -86,6 +87,17 @@ def test_on_the_pages_a_sheet_of_a_workbook_is_chosen_and_odd_letters_are_shown(
     assert "Mac Roman: kön, okänt, pågående" in older.words
     assert "Windows-1252: kšn, okŠnt, pŒgŒende" in older.words
     assert "pågående (" in older.words
+
+
+def test_on_the_pages_columns_without_values_that_can_be_used_are_named(city) -> None:
+    frame = pl.DataFrame({"kön": ["man", "kvinna"] * 30, "beslut": [1, 0] * 30, "tom": [None] * 60})
+    frame = frame.with_columns(pl.Series("adress", [{"gata": "x"}] * 60), pl.col("tom").cast(pl.String))
+    written = io.BytesIO()
+    frame.write_parquet(written)
+    run = Run(city, written.getvalue())
+    run.client.get(f"{run.address}/plan")
+    assert "Kolumnen tom är tom och kan inte väljas. Om dess celler är formler" in run.words
+    assert "Kolumnen adress innehåller listor eller tabeller" in run.words
 
 
 def test_on_the_pages_the_letters_are_read_as_a_person_chooses_among_examples(city) -> None:
