@@ -36,6 +36,7 @@ class Place(StrEnum):
 
     HEAD = "head"
     FIRST_ANSWERS = "first-answers"  # what a resident reads before anything else
+    CONCERNED = "concerned"  # what those whom it concerns want to know next, in a line or two each
     PASSAGES = "passages"  # with a heading each
     LAW = "law"
     RIGHTS = "rights"  # folded under the law: what it means for people's rights

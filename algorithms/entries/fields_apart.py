@@ -104,12 +104,27 @@ APART_FIELDS: tuple[Field, ...] = (
         aliases=("licens", "licence", "license"),
     ),
     Field(
+        name=Text.CODE_OWNER,
+        kind=Kind.LINE,
+        section="procurement",
+        term="dcterms:rightsHolder",
+        label=Message("Who owns the source code"),
+        hint=Message("The city, the supplier, or both: which part is whose."),
+        limit=200,
+        place=Place.PURCHASE,
+        aliases=("ägare av källkoden", "källkodens ägare", "code owner", "source code owner"),
+    ),
+    Field(
         name=Text.SOURCE_CODE,
         kind=Kind.LINE,
         section="procurement",
         term="schema:codeRepository",
-        label=Message("Source code"),
-        hint=Message("An address where it is published, or who may see it."),
+        label=Message("Whether the source code is given out"),
+        hint=Message(
+            "Where it is published, or how to ask for it. If it is not given out: by which paragraph, for example "
+            "chapter 31, section 16 of the Public Access to Information and Secrecy Act."
+        ),
+        card_title=Message("Source code"),
         limit=400,
         place=Place.PURCHASE,
     ),

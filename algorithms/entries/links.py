@@ -74,7 +74,7 @@ def _link(line: str) -> Link | None:
     before, after = line[: match.start()].lstrip(" -–•*\t").rstrip(), line[match.start() + len(address) :]
     kind, _, rest = before.partition(":")
     known = _KINDS.get(kind.strip().casefold())
-    words = f"{rest if known else before} {after}".strip(" -–,.;:()\t")
+    words = f"{rest if known else before} {after}".replace("( )", "").strip(" -–,.;:\t")
     title = " ".join(words.split())[:LONGEST_TITLE]
     return Link(kind=known or LinkKind.MORE, address=address, title=title, label=kind.strip() if known else "")
 

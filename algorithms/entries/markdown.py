@@ -1,5 +1,6 @@
 """Markdown, as departments write it, to safe HTML: paragraphs, lists, emphasis, links. Rendered once, at save."""
 
+import re
 from html import unescape
 
 import nh3
@@ -28,6 +29,24 @@ def rendered(name: Text, text: str) -> str:
     """A text of an entry as safe HTML: records as a list of them."""
     records = TEXTS[name].records
     return to_html(records.to_markdown(text) if records else text)
+
+
+def to_prose(html: str) -> str:
+    """What ``to_html`` made as lines to read: a paragraph each, a sign before what is in a list, an address in full."""
+    with_ends = _LINK.sub(_in_full, html)
+    for tag, sign in _SIGNS:
+        with_ends = with_ends.replace(tag, sign)
+    lines = (line.strip() for line in unescape(nh3.clean(with_ends, tags=set())).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_SIGNS = (("<li>\n<p>", "\n• "), ("<li>", "\n• "), ("</p>", "\n"), ("</li>", "\n"), ("<br>", "\n"))
+
+
+def _in_full(link: re.Match[str]) -> str:
+    address, words = link[1], link[2]
+    return words if address in words else f"{words} ({address})"
 
 
 def to_plain(text: str) -> str:

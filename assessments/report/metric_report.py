@@ -45,6 +45,7 @@ class MetricFinding:
 @dataclass(frozen=True, slots=True)
 class MetricReportPage:
     decides: bool
+    titles: tuple[Message, ...]  # what it is about
     intro: tuple[Message, ...]
     findings: tuple[MetricFinding, ...]
     charts: tuple[Chart, ...]
@@ -64,6 +65,7 @@ def metric_report(public: PublicResult, language: str) -> MetricReportPage | Non
     order = list(wording.VERDICT_WORDS)
     return MetricReportPage(
         decides=public.other_metrics_decide,
+        titles=tuple(metric_labels.title(name, public.yes_means) for name in names),
         intro=(_AUDIT,) if "true_positive_share" in names else (),
         findings=tuple(sorted(findings, key=lambda finding: order.index(finding.verdict))),
         charts=tuple(

@@ -49,7 +49,9 @@ class Report:
     shown: tuple[PublicFinding, ...]
     folded: tuple[PublicFinding, ...]
     primary: tuple[Chart, ...]
+    folded_charts: tuple[Chart, ...]  # of attributes all of whose findings are folded
     others: tuple[Chart, ...]
+    other_rates: tuple[Message | str, ...]  # what ``others`` are charts of
     crossed: tuple[Chart, ...]
     crossed_findings: tuple[PublicFinding, ...]
     key: Message
@@ -66,26 +68,25 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
 
     ``others`` are what else has been published of the entry; those of the same plan tell how it has gone over time.
     """
-    findings = [_finding(public, comparison, language) for comparison in sorted(_primary(public), key=_gravity)]
+    comparisons = sorted(_primary(public), key=_gravity)
+    findings = [_finding(public, comparison, language) for comparison in comparisons]
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
     others_shown = tuple(others)
     drawn = charts(public, language, others_shown)
+    deciding = [chart for chart in drawn if chart.metric in public.primary]
+    folded = _only_in(comparisons[open_count:], comparisons[:open_count])
     return Report(
-        intro=(
-            *wording.size(public, language),
-            *wording.followed_up(public),
-            *wording.agreement(public, language),
-            *remarks.tie(public),
-            *remarks.only_group(public, language),
-        ),
+        intro=_intro(public, language),
         compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
         rates=tuple(rate_labels.title_of(public, metric, language) for metric in public.primary),
         margin=wording.margin(public, language),
         shown=tuple(findings[:open_count]),
         folded=tuple(findings[open_count:]),
-        primary=tuple(chart for chart in drawn if chart.metric in public.primary),
+        primary=tuple(chart for chart in deciding if chart.attribute not in folded),
+        folded_charts=tuple(chart for chart in deciding if chart.attribute in folded),
         others=tuple(chart for chart in drawn if chart.metric not in public.primary),
+        other_rates=_titles_of_others(public, drawn, language),
         crossed=crossed_charts(public, language),
         crossed_findings=tuple(
             _finding(public, crossed_difference, language) for crossed_difference in _crossed_differences(public)
@@ -98,6 +99,26 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         thresholds=side_by_side(public, language),
         full_result_sha256=public.full_result_sha256,
     )
+
+
+def _intro(public: PublicResult, language: str) -> tuple[Message, ...]:
+    return (
+        *wording.size(public, language),
+        *wording.followed_up(public),
+        *wording.agreement(public, language),
+        *remarks.tie(public),
+        *remarks.only_group(public, language),
+    )
+
+
+def _only_in(comparisons: Iterable[PublicComparison], others: Iterable[PublicComparison]) -> set[str]:
+    """Attributes of these comparisons that are in none of the others."""
+    return {comparison.attribute for comparison in comparisons} - {other.attribute for other in others}
+
+
+def _titles_of_others(public: PublicResult, drawn: Iterable[Chart], language: str) -> tuple[Message | str, ...]:
+    metrics = dict.fromkeys(chart.metric for chart in drawn if chart.metric not in public.primary)
+    return tuple(rate_labels.title_of(public, metric, language) for metric in metrics)
 
 
 def _primary(public: PublicResult) -> list[PublicComparison]:

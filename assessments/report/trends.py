@@ -30,6 +30,7 @@ class Course:
     """One rate of one group and of the reference, period by period: sentences on how it has gone, and a chart."""
 
     title: Message | str
+    about: Message  # the two that are compared
     sentences: tuple[Message, ...]
     chart: Chart
     is_grave: bool  # there is a *difference* now, or there was one before
@@ -156,6 +157,7 @@ def _course(
     ]
     return Course(
         title=title_of(now, comparison.metric, language),
+        about=Message("{group} and {reference}", names),
         sentences=(both, sentences, *moved),
         chart=period_chart(now, comparison, points, language, others_shown),
         is_grave=any(same.verdict is Verdict.DIFFERENCE for _, same in series),

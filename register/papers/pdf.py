@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 
+from register.papers import tagging
 from register.web.stylesheet import stylesheet
 
 SECONDS = 60
@@ -65,6 +66,7 @@ def main() -> None:
     from weasyprint.urls import URLFetcher
 
     os.nice(10)  # people's pages come first
+    tagging.complete()
     nothing = URLFetcher(allowed_protocols=())
     html = without_blanks(sys.stdin.buffer.read().decode())
     page = HTML(string=html, base_url=sys.argv[1], url_fetcher=nothing)

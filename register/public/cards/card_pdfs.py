@@ -31,7 +31,7 @@ async def written(templates: Templates, slug: str, language: Language) -> str | 
     if published is None or published.is_withdrawn:
         return None
     frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
-    return templates.render("public/cards/card.html", card_page(published, history, language), frame)
+    return templates.render("public/cards/card.html", card_page(published, history, language, frame.base_url), frame)
 
 
 def stored(settings: Settings, slug: str, language: Language, html: str) -> Path:

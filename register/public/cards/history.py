@@ -8,6 +8,8 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from algorithms.cards.model_card import Passage, chosen
+from algorithms.entries.fields import MARKDOWN
+from algorithms.entries.markdown import rendered, to_prose
 from algorithms.entries.texts import Text
 from algorithms.published import queries as public_queries
 from algorithms.published.entry import PublishedEntry, current
@@ -77,13 +79,29 @@ def _read_in(language: str, before: PublishedEntry, after: PublishedEntry) -> li
     The note of a change is the sentence above the list, and is no change itself.
     """
     changes = [
-        difference for difference in differences(before, after) if difference.question.text is not Text.CHANGE_NOTE
+        difference
+        for difference in differences(_InProse(before), _InProse(after))
+        if difference.question.text is not Text.CHANGE_NOTE
     ]
     return [
         difference
         for difference in changes
         if difference.language in ("", _spoken(difference, language, before, after))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _InProse:
+    """A version whose texts are what people read, and not the marks that they were written with."""
+
+    version: PublishedEntry
+
+    def text(self, name: Text, language: str) -> str:
+        written = self.version.text(name, language)
+        return to_prose(rendered(name, written)) if name in MARKDOWN and written else written
+
+    def answer(self, name: str) -> object:
+        return self.version.answer(name)
 
 
 def _spoken(difference: Difference, language: str, before: PublishedEntry, after: PublishedEntry) -> str:

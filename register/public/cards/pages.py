@@ -21,6 +21,7 @@ from algorithms.redaction import withholding
 from assessments.report.pairing import Pairing, pairings
 from register.guard.access import PUBLIC
 from register.papers.pdf import is_installed
+from register.public.cards.letters import LetterWords, letter_words
 from register.public.questions.pages import QuestionLine, newest_questions
 from register.request.request_context import LanguageInput, NowInput
 from register.signing_key import public_key_address
@@ -35,6 +36,7 @@ class CardPage:
     old: bool = False
     has_paper: bool = False  # it can be fetched as a PDF
     questions: tuple[QuestionLine, ...] = ()  # the newest
+    letters: LetterWords | None = None  # of the newest version alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ async def show_card(
     published = current(history)
     if published is None or published.is_withdrawn:
         return await elsewhere(slug, language) or await gone(slug, published, language)
-    questions = await newest_questions(published.id, language, request)
-    shown = replace(card_page(published, history, language, now), questions=questions)
+    questions, settings = await newest_questions(published.id, language, request), request.app.state.settings
+    shown = replace(card_page(published, history, language, settings.base_url, now), questions=questions)
     return page("public/cards/card.html", shown, headers={"Link": _as_data(slug)})
 
 
@@ -118,7 +120,11 @@ async def show_assessment(
 
 
 def card_page(
-    published: PublishedEntry, history: Iterable[PublishedEntry], language: str, now: datetime | None = None
+    published: PublishedEntry,
+    history: Iterable[PublishedEntry],
+    language: str,
+    base_url: str,
+    now: datetime | None = None,
 ) -> CardPage:
     """Without ``now`` nothing is shown that changes by itself, such as that a review is late: so it is on paper."""
     shown = card(published, language, None if now is None else now.date())
@@ -127,6 +133,7 @@ def card_page(
         details=chapters(shown),
         versions=_versions(history, language),
         has_paper=now is not None and is_installed(),
+        letters=letter_words(published, base_url),
     )
 
 

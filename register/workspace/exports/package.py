@@ -85,7 +85,8 @@ async def _card(
     templates: Templates, shown: PublishedEntry, published: Sequence[PublishedEntry], language: Language
 ) -> dict[str, bytes]:
     frame = templates.on_paper(f"/{language}/algorithms/{shown.slug}", language)
-    html = templates.render("public/cards/card.html", card_page(shown, list(reversed(published)), language), frame)
+    exported = card_page(shown, list(reversed(published)), language, frame.base_url)
+    html = templates.render("public/cards/card.html", exported, frame)
     if pdf.is_installed():
         with contextlib.suppress(pdf.PDFError):  # then the page itself goes out
             return {"card.pdf": await pdf.to_pdf(html)}

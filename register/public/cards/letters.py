@@ -1,0 +1,39 @@
+"""What a letter or a decision says about the system behind it: a sentence, the permanent address and its QR code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from algorithms.cards.model_card import chosen
+from algorithms.entries.texts import Text
+from algorithms.published.entry import PublishedEntry
+from assessments.text.message import Message
+from register.language import Language, translate
+from register.web.qr_code import QRCode, qr_code
+
+_USED = Message("This decision used the system “{name}”. Read how it works and what you can do: {address}")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """``sentences`` by language; none where the system uses no data about people, who then get no decision by it."""
+
+    address: str
+    code: QRCode
+    sentences: Mapping[Language, str]
+
+
+def letter_words(published: PublishedEntry, base_url: str) -> LetterWords:
+    """The address is permanent: it leads to the card whatever becomes of the site, also where entries are merged."""
+    address = f"{base_url}/id/{published.slug}"
+    about_people = published.answer("personal_data") is not False
+    return LetterWords(
+        address=address,
+        code=qr_code(address),
+        sentences={language: _sentence(published, address, language) for language in Language if about_people},
+    )
+
+
+def _sentence(published: PublishedEntry, address: str, language: Language) -> str:
+    name = chosen(published.localized(Text.NAME), language)
+    values = {"name": name.words if name else "", "address": address}
+    return translate(replace(_USED, values=values), language)
