@@ -18,6 +18,8 @@ from assessments.words.gaps import PrintedGap, gap_of, gap_sentence, whole_of
 Name = str | Message
 
 _REASON_WORDS: Mapping[Because | None, Message] = {
+    Because.SURELY_IMPORTANT: Message("Difference, probably at least the margin"),
+    Because.MAY_BE_SMALLER: Message("Difference, but it may be smaller than the margin"),
     Because.CERTAIN_GAP: Message("A difference, but smaller than the margin"),
     Because.MARGIN_TOO_WIDE: Message("The margin is too wide to tell"),
     Because.RATERS_DISAGREE: Message("Those who judged agree too little to say"),
@@ -347,6 +349,17 @@ def _why_unsure(public: PublicResult, comparison: PublicComparison, gap: Printed
     return Message("What we measured may be due to chance. But a difference that matters cannot be ruled out either.")
 
 
+def how_sure(comparison: PublicComparison) -> tuple[Message, ...]:
+    """Of a difference, whether it is surely at least the margin, where the text has not said what matters."""
+    return (_HOW_SURE[comparison.because],) if comparison.because in _HOW_SURE else ()
+
+
+_HOW_SURE: Mapping[Because | None, Message] = {
+    Because.SURELY_IMPORTANT: Message("The difference is probably at least as large as was decided to matter."),
+    Because.MAY_BE_SMALLER: Message(
+        "In the test the difference was as large as was decided to matter. The true difference may be smaller."
+    ),
+}
 _IS_LARGE = Message("This difference is probably at least that large.")
 _MAY_BE_SMALLER = Message("In the test the difference was at least that large. The true difference may be smaller.")
 _IS_SMALLER = Message("This difference is probably smaller.")
