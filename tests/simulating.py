@@ -113,7 +113,7 @@ def mean_held(amounts: str, cases: int, *, times: int, seed: int) -> float:
 
 
 def fair_means_shown_different(amounts: str, groups: int, *, cases: int, times: int, seed: int) -> float:
-    """Groups whose amounts are alike beside a reference of 1,000: how often any difference is told, whatever size."""
+    """Groups whose amounts are alike, with a reference of 1,000: how often a page shows any difference."""
     drawn, chance, shown = AMOUNTS[amounts][0], np.random.default_rng(seed), 0
     for _ in range(times):
         sizes = {"reference": 1_000, **{f"g{number}": cases for number in range(groups)}}

@@ -169,8 +169,7 @@ class PublicRule:
 class PublicMetric:
     """A figure that is no simple rate: of 100, or in a unit of its own. ``hidden`` and without figures for few people.
 
-    ``verdict`` is on the group compared with the reference; it has none where it is not compared. ``because`` says of a
-    difference whether it is surely at least the margin.
+    ``verdict`` is on the group compared with the reference, and ``because`` its reason; none where it is not compared.
     """
 
     name: str
@@ -390,12 +389,8 @@ def _comparison_to_dict(comparison: PublicComparison) -> dict[str, Any]:
 
 
 def _metric_from_dict(written: Mapping[str, Any]) -> PublicMetric:
-    verdict, because = written["verdict"], written["because"]
-    parsed = {
-        "verdict": None if verdict is None else Verdict(verdict),
-        "because": None if because is None else Because(because),
-    }
-    return PublicMetric(**{**written, **parsed})
+    kinds = {"verdict": Verdict, "because": Because}
+    return PublicMetric(**{**written, **{key: kind(written[key]) for key, kind in kinds.items() if written[key]}})
 
 
 def _comparison_from_dict(written: Mapping[str, Any]) -> PublicComparison:

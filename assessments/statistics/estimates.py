@@ -1,12 +1,17 @@
-"""A figure that is no simple rate, and how sure it is: means over sums of whole numbers, and half sums of two rates."""
+"""A figure that is no simple rate, and how sure it is: means of amounts and places, and half sums of two rates.
+
+Means are closed forms over sums of whole numbers. Knows no plans and no groups.
+"""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assessments.statistics.counts import Tally
 from assessments.statistics.intervals import Z_95, rounded, wilson
 
+Sums = Mapping[str, int]  # what was summed, by name, in whole multiples of 1/unit
 FEWEST_FOR_A_MEAN = 30  # cases; from fewer the normal interval of a mean promises more than it holds
 
 
@@ -105,6 +110,35 @@ def student(degrees: float, z: float = Z_95) -> float:
     first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
     return z + first / v + second / v**2 + third / v**3
+
+
+def mean_error(sums: Sums, unit: int) -> Estimate | None:
+    """How much too high the predicted amount is on average; below 0 it is too low.
+
+    Formula: Σ(predicted - true) / n. Unit: that of the amount. None without cases that have both amounts.
+    Source: Willmott & Matsuura, Climate Research 30 (2005) 79-82 (mean bias error).
+    """
+    return mean(sums["error"], sums["squared_error"], sums["cubed_error"], sums["known"], unit)
+
+
+def mean_absolute_error(sums: Sums, unit: int) -> Estimate | None:
+    """How far the predicted amount is from the true one on average, whichever way.
+
+    Formula: Σ|predicted - true| / n. Unit: that of the amount. None without cases that have both amounts.
+    Source: Willmott & Matsuura, Climate Research 30 (2005) 79-82; sklearn.metrics.mean_absolute_error.
+    """
+    return mean(sums["absolute_error"], sums["squared_error"], sums["cubed_absolute_error"], sums["known"], unit)
+
+
+def exposure(sums: Sums, unit: int) -> Estimate | None:
+    """How much attention the group's places get on average: 1 for the first place, less further down.
+
+    Formula: Σ 1/log2(1 + place) / n. Unit: share of the first place's attention. None without cases that have a place.
+    Source: Singh & Joachims, KDD 2018; the discount of Järvelin & Kekäläinen, ACM TOIS 20 (2002) 422-446.
+    """
+    return mean(
+        sums["exposure"], sums["exposure_squared"] * unit, sums["exposure_cubed"] * unit**2, sums["ranked"], unit
+    )
 
 
 def balanced_accuracy(tally: Tally) -> Estimate | None:

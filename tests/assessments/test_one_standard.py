@@ -72,8 +72,8 @@ def test_means_of_skewed_amounts_are_held_by_their_intervals(amounts, cases) -> 
 
 
 @pytest.mark.parametrize("amounts", ["lognormal, σ 1.5", "two lognormal amounts apart, σ 1"])
-def test_groups_whose_amounts_are_alike_are_seldom_told_a_difference(amounts) -> None:
-    """By one standard of normal curves, half of the pages told one."""
+def test_groups_whose_amounts_are_alike_seldom_show_a_difference(amounts) -> None:
+    """By one standard of normal curves, up to half of such pages show one."""
     assert fair_means_shown_different(amounts, 10, cases=30, times=60, seed=7) <= 0.12
 
 

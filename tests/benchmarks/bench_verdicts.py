@@ -84,12 +84,12 @@ def test_means_of_skewed_amounts() -> None:
 def test_means_of_groups_that_are_alike() -> None:
     rows = []
     for amounts in AMOUNTS:
-        told = [
+        shown = [
             fair_means_shown_different(amounts, groups, cases=cases, times=TIMES, seed=27)
             for groups, cases in ((1, 30), (5, 30), (20, 30), (20, 100))
         ]
-        assert max(told) <= 0.05 + NOISE, (amounts, told)
-        rows.append((amounts, *map(percent, told)))
+        assert max(shown) <= 0.05 + NOISE, (amounts, shown)
+        rows.append((amounts, *map(percent, shown)))
     written["alike"] = table(("amounts", "1 group of 30", "5 of 30", "20 of 30", "20 of 100"), rows)
 
 
