@@ -267,8 +267,11 @@ class NecessityRow(Table, tablename="necessity"):
     purpose = Text(null=False)  # what is to be found out
     others = Text(null=False)  # why other data do not suffice
     categories = Text(null=False)  # which special categories of data
-    access = Text(null=False)  # who can read the file
+    protection = Text(null=False)  # how re-use is limited and the data are protected
+    access = Text(null=False)  # who can read the file, and how that is documented
+    recipients = Text(null=False)  # that nobody else gets it
     deleted = Varchar(length=10, null=False, default=None)  # day by which every copy is gone
+    record = Text(null=False)  # where the record of processing gives the reasons
     recorded_by = UUID(null=False, default=None)
     recorded_at = Timestamptz(null=False, default=None)
 
@@ -282,6 +285,14 @@ class DatasetOpinionRow(Table, tablename="dataset_opinion"):
     words = Text(null=False, default="")
     given_by = UUID(null=False, default=None)
     given_at = Timestamptz(null=False, default=None)
+    decision = Text(null=False, default="")  # of the approver, after advice against it
+    decision_case_number = Varchar(length=60, null=False, default="")  # where the city keeps it
+    decided_by = UUID(null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+
+    decision_has_author_and_time = Check(
+        (decided_by.is_null() & decided_at.is_null()) | (decided_by.is_not_null() & decided_at.is_not_null())
+    )
 
 
 class CommentRow(Table, tablename="comment"):

@@ -107,8 +107,8 @@ def _count_in_place(frame: Any, plan: TestPlan, groups: Any) -> CountedFile:
 
 
 def _count_files(readings: Sequence[ByteSource], plan: TestPlan | None, groups: Any) -> CountedFile:
-    sheet = "" if plan is None else plan.sheet
-    cases = combined = reduce(Inventory.add, (inventory(reading).of_sheet(sheet) for reading in readings))
+    sheet, encoding = ("", "") if plan is None else (plan.sheet, plan.encoding)
+    cases = combined = reduce(Inventory.add, (inventory(reading, encoding).of_sheet(sheet) for reading in readings))
     if plan is None:
         if cases.counted_by is None:
             raise TypeError("count() and assess() need a plan for data that are not counted yet")

@@ -88,7 +88,16 @@ from register.workspace.entries import (
     versions,
 )
 from register.workspace.entries import history as entry_history
-from register.workspace.evidence import finding_words, necessity, plan_files, plans, runs, second_file, uploading
+from register.workspace.evidence import (
+    dossier,
+    finding_words,
+    necessity,
+    plan_files,
+    plans,
+    runs,
+    second_file,
+    uploading,
+)
 from register.workspace.exports import hand_out
 from register.workspace.exports import pages as export_pages
 from register.workspace.importing import lists as imports
@@ -160,6 +169,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *plans.routes,
     *plan_files.routes,
     *necessity.routes,
+    *dossier.routes,
     *imports.routes,
     *import_matching.routes,
     *import_reference.routes,

@@ -106,9 +106,7 @@ def a_step(
 
 
 REASON = StepComment(typed={"sv": "Därför."})
-WHY = Reasons(
-    purpose="Vi mäter.", others="De räcker inte.", categories="Kön.", access="Två personer.", deleted="2027-03-31"
-)
+WHY = Reasons(**dict.fromkeys(Reasons.__slots__, "Skäl.") | {"deleted": "2027-03-31"})
 SUMMARY = {(Text.SUMMARY, "sv"): "Något nytt."}
 INCIDENT = {"what": "Ett fel.", "happened-on": "2026-11-20"}
 STATEMENT = {(StatementPart.ACTOR, "sv"): "Staden"}
@@ -300,6 +298,8 @@ RUN_ROWS: tuple[Row, ...] = (
         call=lambda c, by: necessity.record_necessity(c.version, c.run, WHY, by=by, at=NOW)),
     Row(command=necessity.give_opinion, may=OFFICER, done_in=NEVER,
         call=lambda c, by: necessity.give_opinion(c.version, c.run, 1, OpinionKind.AGREE, "", by=by, at=NOW)),
+    Row(command=necessity.decide, may=WITH_THE_APPROVER, done_in=NEVER,
+        call=lambda c, by: necessity.decide(c.version, c.run, 1, "Ja.", "1/26", by=by, at=NOW)),
     Row(command=necessity.bring_back, may=WRITERS, done_in=NEVER,
         call=lambda c, by: necessity.bring_back(c.version, c.run, a_file("samma"), by=by, at=NOW)),
 )  # fmt: skip

@@ -99,9 +99,10 @@ def _is_translated(translation: Any) -> bool:
 
 def _tidy(file: Path) -> None:
     """Without headers that say nothing, such as the minute of writing."""
-    lines = file.read_text("utf-8").splitlines(keepends=True)
+    header, blank, sentences = file.read_text("utf-8").partition("\n\n")
+    lines = header.splitlines(keepends=True)
     remaining = [line for line in lines if not re.match(r'"[A-Z][\w-]+: ', line) or line.split(":")[0][1:] in _HEADERS]
-    file.write_text("".join(remaining), "utf-8")
+    file.write_text("".join(remaining).rstrip("\n") + blank + sentences, "utf-8")
 
 
 @cache

@@ -12,6 +12,9 @@ REASONS = {
     "others": "Inget annat visar det.",
     "categories": "Hälsa: diagnos, ja eller nej.",
     "access": "Enheten för uppföljning.",
+    "protection": "Namn och personnummer är borttagna.",
+    "recipients": "Ingen annan.",
+    "record": "Registerförteckningen, nr 14.",
     "deleted": "2027-03-31",
 }
 
@@ -32,6 +35,12 @@ class Sensitive(Run):
     def give_opinion(self, opinion: str, words: str = "") -> "Sensitive":
         self.city.as_(Role.DPO).get(f"{self.address}/opinion")
         self.client.submit("Spara yttrandet", opinion=opinion, words=words)
+        return self
+
+    def decide(self, words: str = "Vi gör det ändå.", case_number: str = "SOC 2026-77") -> "Sensitive":
+        """The approver, after advice against it."""
+        self.city.as_(Role.APPROVER).get(f"{self.address}/opinion")
+        self.client.submit("Besluta att testet ska göras", **{"decision": words, "case-number": case_number})
         return self
 
     def upload(self, content: bytes = CASES) -> int:

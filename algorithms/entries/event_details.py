@@ -26,6 +26,7 @@ class Particular(StrEnum):
     PROVIDER_ON = "provider-on"  # the day on which they were informed, as the next two
     MARKET_SURVEILLANCE_ON = "market-surveillance-on"
     DATA_PROTECTION_ON = "data-protection-on"
+    CASE_NUMBER = "case-number"
     DUPLICATE = "double"
     MERGED_INTO = "kept"
 
@@ -35,6 +36,7 @@ TYPED = {
     Particular.AFTER,
     Particular.LINK,
     Particular.FILE,
+    Particular.CASE_NUMBER,
     Particular.DUPLICATE,
     Particular.MERGED_INTO,
 }

@@ -106,7 +106,7 @@ async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, 
 
 
 async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tuple[UUID, ...]:
-    """Keep no sensitive data that the officer has not agreed to. Ids of files to destroy; receipts are events."""
+    """Keep no sensitive data while advice or a decision is missing. Ids of files to destroy; receipts are events."""
     files = await run_queries.stored_files(run)
     if not files or (await sensitive_test(run)).obstacle is None:
         return ()
@@ -117,7 +117,7 @@ async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tup
 
 
 async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
-    """Let a worker compute it. One with sensitive data only as the officer has agreed to: this file, by this plan."""
+    """Let a worker compute it. One with sensitive data only after advice on this file and this plan."""
     async with transaction():
         version = await with_run(version_id, run, by)
         await runs.queue(run)

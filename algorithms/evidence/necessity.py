@@ -1,6 +1,7 @@
-"""Sensitive data in a test: what is written down first, what the officer's opinion is bound to, when it may be started.
+"""Sensitive data in a test: what is written down first, what the officer's advice is bound to, when it may be started.
 
-Article 9 of the GDPR, and article 10 for data on crimes. Knows no storage; where a file lies: assessments.
+Article 4a of the AI Act with its six conditions, article 9 of the GDPR, and article 10 for data on crimes. The officer
+advises; after advice against it the department's approver decides. Knows no storage; where a file lies: assessments.
 """
 
 import re
@@ -10,13 +11,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from algorithms.entries.entry import OpinionKind
+from algorithms.entries.texts import LONGEST_CASE_NUMBER
 from algorithms.people import Actor, Permission
 from assessments.text.complaints import quoted
 from assessments.text.message import Message
 
 LONGEST = 2_000  # characters
 DATASET_OPINIONS = (OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT)
-LICENCE = frozenset({OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS})  # an objection is none
+DECIDES = (Permission.APPROVE_COORDINATORS, Permission.APPROVE)  # after advice against it
 
 # Beginnings of words. No "kön": sex is not sensitive data in the law's sense.
 _BEGINNINGS = (
@@ -102,6 +104,16 @@ _LETTERS = re.compile(r"[^a-zåäö0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetDecision:
+    """The approver's decision to make the test although the officer advises against it: the reason, and its case."""
+
+    words: str
+    case_number: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetOpinion:
     """The data protection officer's advice on one file and one plan, as the recorded necessity describes them."""
 
@@ -109,17 +121,27 @@ class DatasetOpinion:
     words: str
     by: UUID
     at: datetime
+    id: int = 0
+    decision: DatasetDecision | None = None
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether the department has to decide before the test may be made."""
+        return self.kind is OpinionKind.OBJECT and self.decision is None
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why sensitive data are needed, in the department's words."""
+    """Why sensitive data are needed, in the department's words: purpose, kinds, and the conditions of article 4a."""
 
     purpose: str = ""
-    others: str = ""  # why other, or anonymous, data do not do
     categories: str = ""
-    access: str = ""
-    deleted: str = ""  # the day on which the department's own copy is deleted, "2027-03-31"
+    others: str = ""  # (a) why other data, synthetic or anonymous ones too, do not do
+    protection: str = ""  # (b) how re-use is limited, and the data are secured and pseudonymised
+    access: str = ""  # (c) who has access, and how it is controlled and documented
+    recipients: str = ""  # (d) that no other party gets them
+    deleted: str = ""  # (e) the day on which the department's own copy is deleted, "2027-03-31"
+    record: str = ""  # (f) where the record of processing says why they are needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +187,11 @@ class SensitiveTest:
             return Message("The test uses sensitive data. Write down why they are needed first.")
         if self.opinion is None:
             return Message("The data protection officer has not given an opinion on this file and this plan yet.")
-        if self.opinion.kind not in LICENCE:
-            return Message("The data protection officer advises against it, so the assessment cannot be started.")
+        if self.opinion.needs_decision:
+            return Message(
+                "The data protection officer advises against it. The approver must decide in writing first, or you "
+                "change the test."
+            )
         return None
 
 
@@ -203,7 +228,10 @@ _REQUIRED: Mapping[str, Message] = {
     "purpose": Message("Write what the test is for."),
     "others": Message("Write why other data, or anonymous data, do not do."),
     "categories": Message("Write which kinds of sensitive data are used."),
-    "access": Message("Write who has access to the data."),
+    "protection": Message("Write how re-use is limited and how the data are protected."),
+    "access": Message("Write who has access to the data, and how it is documented."),
+    "recipients": Message("Write that nobody else gets the data, or who could."),
+    "record": Message("Write where the record of processing activities gives the reasons."),
 }
 
 
@@ -230,9 +258,36 @@ def awaits_opinion(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
     return necessity is not None and necessity.opinion is None and may_give_opinion(actor, department, necessity)
 
 
+def may_decide(actor: Actor, department: UUID, necessity: Necessity) -> bool:
+    """Those who approve what the department does, and never the one who recorded the necessity, or their deputy."""
+    apart = actor.apart_from(necessity.by)
+    return actor.id != necessity.by and any(apart.may(permission, department) for permission in DECIDES)
+
+
+def awaits_decision(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
+    """Whether the officer advises against it and this person may decide what is done."""
+    necessity, opinion = (test.necessity, test.opinion) if test.columns else (None, None)
+    needs = opinion is not None and opinion.needs_decision
+    return needs and necessity is not None and may_decide(actor, department, necessity)
+
+
 def answered(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
     """Whether the officer has answered, so that this person may go on: upload the file again, or change the test."""
     return test.opinion is not None and actor.may(Permission.WRITE, department)
+
+
+def about_decision(words: str, case_number: str) -> dict[str, Message]:
+    """What is missing in a decision after advice against it, by the name of the field."""
+    wrong = {}
+    if not words:
+        wrong["decision"] = Message("Write what you decide, and why you do not follow the advice.")
+    elif len(words) > LONGEST:
+        wrong["decision"] = _shorter()
+    if not case_number:
+        wrong["case-number"] = Message("Write under which case number the decision is kept.")
+    elif len(case_number) > LONGEST_CASE_NUMBER:
+        wrong["case-number"] = Message("Shorten the case number to {most} characters.", {"most": LONGEST_CASE_NUMBER})
+    return wrong
 
 
 def about_opinion(kind: OpinionKind | None, words: str) -> dict[str, Message]:

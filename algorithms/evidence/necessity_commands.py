@@ -1,13 +1,24 @@
-"""Writes about sensitive data in a run: why they are needed, the officer's opinion, and the same file again."""
+"""Writes about sensitive data in a run: why they are needed, advice, a decision after it, and the file again."""
 
 import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from algorithms.entries.entry import GROWS, OpinionKind, Version
 from algorithms.entries.event_details import Particular
 from algorithms.evidence.commands import ReceivedFile, receipt, record, set_aside, with_run
-from algorithms.evidence.necessity import Reasons, SensitiveTest, about_opinion, complaints, may_give_opinion
+from algorithms.evidence.necessity import (
+    DECIDES,
+    Reasons,
+    SensitiveTest,
+    about_decision,
+    about_opinion,
+    awaits_decision,
+    complaints,
+    may_decide,
+    may_give_opinion,
+)
 from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.step_conditions import StepComment
@@ -55,7 +66,7 @@ async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by:
 async def give_opinion(
     version_id: UUID, run: UUID, necessity: int, kind: OpinionKind | None, words: str, *, by: Actor, at: datetime
 ) -> tuple[UUID, ...]:
-    """The officer's opinion on the necessity they have read. After an objection: ids of files to destroy."""
+    """The officer's opinion on the necessity they have read. After advice against it: ids of files to destroy."""
     if wrong := about_opinion(kind, words):
         raise IncompleteError(wrong)
     assert kind is not None  # checked above
@@ -69,6 +80,45 @@ async def give_opinion(
         comment = StepComment(typed={"sv": words}, opinion=kind, particulars={Particular.SHA256: test.file_sha256})
         await record(version, run, "give-dataset-opinion", by, at, comment)
         return await set_aside(version, run, by, at)
+
+
+async def decide(
+    version_id: UUID, run: UUID, opinion: int, words: str, case_number: str, *, by: Actor, at: datetime
+) -> None:
+    """The approver's decision that the test is made although the officer advises against it."""
+    if wrong := about_decision(words, case_number):
+        raise IncompleteError(wrong)
+    async with transaction():
+        await runs.hold(run)
+        version, test = await for_decision(version_id, run, by)
+        if test.opinion is None or test.opinion.id != opinion:
+            raise RefusedError((_LATE,))
+        columns: dict[Any, Any] = {
+            DatasetOpinionRow.decision: words,
+            DatasetOpinionRow.decision_case_number: case_number,
+            DatasetOpinionRow.decided_by: by.id,
+            DatasetOpinionRow.decided_at: at,
+        }
+        await DatasetOpinionRow.update(columns).where(DatasetOpinionRow.id == opinion)
+        particulars = {Particular.SHA256: test.file_sha256, Particular.CASE_NUMBER: case_number}
+        await record(
+            version, run, "decide-after-advice", by, at, StepComment(typed={"sv": words}, particulars=particulars)
+        )
+
+
+async def for_decision(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, SensitiveTest]:
+    """Version and test, for one who may decide after advice against it; it exists for no others."""
+    version = await rows_to_values.load_version(version_id)
+    if version is None or not any(by.may(permission, version.entry.department) for permission in DECIDES):
+        raise NotFoundError
+    if run not in {evidence.run for evidence in version.evidence}:
+        raise NotFoundError
+    test = await sensitive_test(run)
+    if test.necessity is not None and not may_decide(by, version.entry.department, test.necessity):
+        raise RefusedError((Message("You wrote down the necessity. Somebody else must decide."),))
+    if version.state not in GROWS or not awaits_decision(test, version.entry.department, by):
+        raise RefusedError((_LATE,))
+    return version, test
 
 
 async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, SensitiveTest]:
@@ -87,7 +137,7 @@ async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, 
 
 
 async def bring_back(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> None:
-    """The same file again, once the officer agrees. Any other is refused, and the caller destroys it."""
+    """The same file again, once nothing stands in the way. Any other is refused, and the caller destroys it."""
     async with transaction():
         version = await with_run(version_id, run, by)
         test = await _aside(run)

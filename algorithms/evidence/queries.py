@@ -7,7 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.entries.entry import GROWS, OpinionKind, Version
-from algorithms.evidence.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, awaits_opinion
+from algorithms.evidence.necessity import (
+    DatasetDecision,
+    DatasetOpinion,
+    Necessity,
+    Reasons,
+    SensitiveTest,
+    answered,
+    awaits_decision,
+    awaits_opinion,
+)
 from algorithms.people import Actor, Permission
 from algorithms.storage import rows_to_values
 from algorithms.tables import DatasetOpinionRow, NecessityRow, VersionRow
@@ -15,14 +24,16 @@ from assessments.data.inventory import together
 from assessments.runs import queries as runs
 from assessments.runs.run import Run, RunState
 
+_HANDLED_BY = (Permission.GIVE_OPINION, Permission.WRITE, Permission.APPROVE, Permission.APPROVE_COORDINATORS)
+
 
 @dataclass(frozen=True, slots=True)
 class SensitiveWaiting:
-    """A run with sensitive data that waits for somebody: for the officer's opinion, or with it for the department."""
+    """A run with sensitive data that waits for somebody: for advice, for a decision after it, or for the department."""
 
     version: Version
     run: Run
-    opinion: OpinionKind | None
+    test: SensitiveTest
 
 
 async def sensitive_test(run: UUID) -> SensitiveTest:
@@ -46,7 +57,7 @@ async def called_sensitive(version: UUID) -> frozenset[str]:
 
 async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
     """The runs that wait for this person, because of sensitive data; longest waiting first."""
-    if not (actor.may(Permission.GIVE_OPINION) or actor.may(Permission.WRITE)):
+    if not any(actor.may(permission) for permission in _HANDLED_BY):
         return ()
     rows = await NecessityRow.select(NecessityRow.version, NecessityRow.run).order_by(NecessityRow.id)
     version_by_run = {row["run"]: row["version"] for row in rows}
@@ -56,8 +67,10 @@ async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
     waiting = []
     for key, run in aside.items():
         version, test = known.get(version_by_run[key]), await sensitive_test(key)
-        if version and any(waits(test, version.entry.department, actor) for waits in (awaits_opinion, answered)):
-            waiting.append(SensitiveWaiting(version, run, test.opinion.kind if test.opinion else None))
+        if version and any(
+            waits(test, version.entry.department, actor) for waits in (awaits_opinion, awaits_decision, answered)
+        ):
+            waiting.append(SensitiveWaiting(version, run, test))
     return tuple(waiting)
 
 
@@ -70,7 +83,22 @@ async def _opinion(necessity: int) -> DatasetOpinion | None:
     )
     if row is None:
         return None
-    return DatasetOpinion(kind=OpinionKind(row["kind"]), words=row["words"], by=row["given_by"], at=row["given_at"])
+    return DatasetOpinion(
+        id=row["id"],
+        kind=OpinionKind(row["kind"]),
+        words=row["words"],
+        by=row["given_by"],
+        at=row["given_at"],
+        decision=_decision(row),
+    )
+
+
+def _decision(row: Mapping[str, Any]) -> DatasetDecision | None:
+    if row["decided_at"] is None:
+        return None
+    return DatasetDecision(
+        words=row["decision"], case_number=row["decision_case_number"], by=row["decided_by"], at=row["decided_at"]
+    )
 
 
 def _necessity(row: Mapping[str, Any], opinion: DatasetOpinion | None) -> Necessity:
@@ -79,13 +107,7 @@ def _necessity(row: Mapping[str, Any], opinion: DatasetOpinion | None) -> Necess
         file_sha256=row["file_sha256"],
         plan_hash=row["plan_hash"],
         columns=tuple(json.loads(row["columns"])),
-        reasons=Reasons(
-            purpose=row["purpose"],
-            others=row["others"],
-            categories=row["categories"],
-            access=row["access"],
-            deleted=row["deleted"],
-        ),
+        reasons=Reasons(**{name: row[name] for name in Reasons.__slots__}),
         by=row["recorded_by"],
         at=row["recorded_at"],
         opinion=opinion,

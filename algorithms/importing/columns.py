@@ -1,7 +1,7 @@
 """Which of our questions a column of somebody's list may answer, and what is guessed from its name. Reads no rows."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -127,6 +127,7 @@ class Matching:
     topic: str = ""
     standard: str = ""  # by which another register has written it: then ``columns`` are targets of that
     language: str = ""  # of its texts
+    title: str = ""  # what people call these meanings, to find them for the next list; empty until somebody has chosen
 
 
 def plainly(text: str) -> str:
@@ -143,6 +144,17 @@ def guess(names: Iterable[str], words: ImportVocabulary, earlier: Mapping[str, s
         target = words.columns.get(plainly(name), "")
         targets[name] = target if target not in targets.values() else ""
     return {name: targets[name] for name in columns}
+
+
+def as_before(names: Sequence[str], standard: str, kept: Iterable[Matching]) -> Matching | None:
+    """Of what people have chosen for earlier lists, newest first, that for the list most like this one.
+
+    At least half of the columns have the same names. What was meant by words goes with it.
+    """
+    of_standard = (matching for matching in kept if matching.standard == standard)
+    fitting = ((len(set(names) & set(matching.columns)), matching) for matching in of_standard)
+    shared, best = max(fitting, key=lambda pair: pair[0], default=(0, None))
+    return best if names and 2 * shared >= len(names) else None
 
 
 def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:

@@ -30,6 +30,7 @@ from algorithms.tables import EventRow, OriginRow, TextRow, VersionRow
 from assessments.text.message import Message
 
 _CREATED = (ImportedRow.row, ImportedRow.version, ImportedRow.kind, ImportedRow.revision)
+_KEPT = 50  # of the newest lists, among which one like this is looked for
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
 
 
@@ -70,6 +71,18 @@ async def readable_import(import_id: UUID, *, seen_by: Actor) -> Import:
     if entry_import is None or not may_see(entry_import, seen_by):
         raise NotFoundError
     return entry_import
+
+
+async def kept_meanings(*, seen_by: Actor) -> tuple[Matching, ...]:
+    """What columns and words of earlier lists were said to mean, newest first."""
+    rows = (
+        await ImportRow.select(ImportRow.matching)
+        .where(*_of(seen_by), ImportRow.state == ImportState.DONE.value, ImportRow.matching.is_not_null())
+        .order_by(ImportRow.begun_at, ImportRow.id, ascending=False)
+        .limit(_KEPT)
+    )
+    matchings = (Matching(**json.loads(row["matching"])) for row in rows)
+    return tuple(matching for matching in matchings if matching.title)
 
 
 async def called(import_id: UUID) -> Import | None:

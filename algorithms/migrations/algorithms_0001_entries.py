@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-9d8d161b"
+ID = "0001-b246c8de"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -185,8 +185,11 @@ class NecessityRow(Table, tablename="necessity"):
     purpose = Text(null=False)
     others = Text(null=False)
     categories = Text(null=False)
+    protection = Text(null=False)
     access = Text(null=False)
+    recipients = Text(null=False)
     deleted = Varchar(length=10, null=False, default=None)
+    record = Text(null=False)
     recorded_by = UUID(null=False, default=None)
     recorded_at = Timestamptz(null=False, default=None)
 
@@ -198,6 +201,14 @@ class DatasetOpinionRow(Table, tablename="dataset_opinion"):
     words = Text(null=False, default="")
     given_by = UUID(null=False, default=None)
     given_at = Timestamptz(null=False, default=None)
+    decision = Text(null=False, default="")
+    decision_case_number = Varchar(length=60, null=False, default="")
+    decided_by = UUID(null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+
+    decision_has_author_and_time = Check(
+        (decided_by.is_null() & decided_at.is_null()) | (decided_by.is_not_null() & decided_at.is_not_null())
+    )
 
 
 class CommentRow(Table, tablename="comment"):

@@ -55,9 +55,73 @@ class ColumnInventory:
     def without_values(self) -> "ColumnInventory":
         return replace(self, values=())
 
+    def without(self, other: "ColumnInventory | None") -> "ColumnInventory":
+        """The same without these rows, which are among its own."""
+        if other is None or self.is_withheld:
+            return self
+        rows, missing = dict(other.values), self.missing - other.missing
+        if self.has_too_many_values:
+            return replace(self, missing=missing)
+        left = tuple((value, n - rows.get(value, 0)) for value, n in self.values if n > rows.get(value, 0))
+        return replace(self, distinct=len(left), values=left, missing=missing)
+
+    def to_dict(self) -> dict[str, Any]:
+        values = [list(pair) for pair in self.values]
+        return {"name": self.name, "distinct": self.distinct, "values": values, "missing": self.missing}
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "ColumnInventory":
+        return cls(
+            name=written["name"],
+            distinct=written["distinct"],
+            values=tuple((value, rows) for value, rows in written["values"]),
+            missing=written["missing"],
+        )
+
     @property
     def levels(self) -> tuple[str, ...]:
         return tuple(value for value, _ in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRows:
+    """Rows that look as if they summed up others. ``marks`` are the values that tell them, by column."""
+
+    rows: int
+    first: tuple[tuple[int, str], ...]  # the row in the file and the value that stands there, of at most three
+    marks: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: tuple[ColumnInventory, ...]  # what these rows alone hold
+
+    def add(self, other: "TotalRows | None") -> "TotalRows":
+        if other is None:
+            return self
+        here, there = dict(self.marks), dict(other.marks)
+        marks = {name: tuple(sorted({*here.get(name, ()), *there.get(name, ())})) for name in (*here, *there)}
+        held = {column.name: column for column in other.columns}
+        columns = tuple(c.add(held[c.name]) if c.name in held else c for c in self.columns)
+        return TotalRows(
+            rows=self.rows + other.rows,
+            first=self.first + other.first,
+            marks=tuple(marks.items()),
+            columns=columns,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rows": self.rows,
+            "first": [list(seen) for seen in self.first],
+            "marks": {name: list(values) for name, values in self.marks},
+            "columns": [column.to_dict() for column in self.columns],
+        }
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "TotalRows":
+        return cls(
+            rows=written["rows"],
+            first=tuple((row, value) for row, value in written["first"]),
+            marks=tuple((name, tuple(values)) for name, values in written["marks"].items()),
+            columns=tuple(map(ColumnInventory.from_dict, written["columns"])),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +135,8 @@ class Inventory:
     columns: tuple[ColumnInventory, ...]
     sheets: tuple[tuple[str, "Inventory"], ...] = ()  # of a workbook with several tables, one of which is to be chosen
     counted_by: Mapping[str, Any] | None = None  # the plan of a file with counts: its fields, as they were stored
+    totals: TotalRows | None = None  # rows that look as if they summed up others
+    nested: tuple[str, ...] = ()  # columns that were left out, because they hold lists or tables
 
     def of_sheet(self, name: str) -> "Inventory":
         """What lies on the chosen sheet; all of it where there is nothing to choose, or no such sheet."""
@@ -93,6 +159,18 @@ class Inventory:
             separator=self.separator,
             columns=columns,
             sheets=self.sheets or other.sheets,
+            totals=other.totals if self.totals is None else self.totals.add(other.totals),
+            nested=tuple(dict.fromkeys((*self.nested, *other.nested))),
+        )
+
+    def without_totals(self) -> "Inventory":
+        """The same without the rows that look like totals: what tells them is still known, what they held is not."""
+        if self.totals is None:
+            return self
+        held = {column.name: column for column in self.totals.columns}
+        columns = tuple(column.without(held.get(column.name)) for column in self.columns)
+        return replace(
+            self, rows=self.rows - self.totals.rows, columns=columns, totals=replace(self.totals, rows=0, columns=())
         )
 
     def without_values_of(self, names: Collection[str | None]) -> "Inventory":
@@ -107,42 +185,28 @@ class Inventory:
         return replace(self, sha256=together(self.sha256, other.sha256), columns=(*self.columns, *more))
 
     def to_dict(self) -> dict[str, Any]:
-        columns = [
-            {
-                "name": column.name,
-                "distinct": column.distinct,
-                "values": [list(pair) for pair in column.values],
-                "missing": column.missing,
-            }
-            for column in self.columns
-        ]
         return {
             "rows": self.rows,
             "sha256": self.sha256,
             "encoding": self.encoding,
             "separator": self.separator,
-            "columns": columns,
+            "columns": [column.to_dict() for column in self.columns],
             **({"sheets": [[name, sheet.to_dict()] for name, sheet in self.sheets]} if self.sheets else {}),
             **({"counted_by": dict(self.counted_by)} if self.counted_by else {}),
+            **({"totals": self.totals.to_dict()} if self.totals else {}),
+            **({"nested": list(self.nested)} if self.nested else {}),
         }
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "Inventory":
-        columns = tuple(
-            ColumnInventory(
-                name=c["name"],
-                distinct=c["distinct"],
-                values=tuple((value, rows) for value, rows in c["values"]),
-                missing=c["missing"],
-            )
-            for c in written["columns"]
-        )
         return cls(
             rows=written["rows"],
             sha256=written["sha256"],
             encoding=written["encoding"],
             separator=written["separator"],
-            columns=columns,
+            columns=tuple(map(ColumnInventory.from_dict, written["columns"])),
             sheets=tuple((name, cls.from_dict(sheet)) for name, sheet in written.get("sheets", ())),
             counted_by=written.get("counted_by"),
+            totals=TotalRows.from_dict(written["totals"]) if written.get("totals") else None,
+            nested=tuple(written.get("nested", ())),
         )

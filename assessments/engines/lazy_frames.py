@@ -5,12 +5,14 @@ Knows no files; counts with the one counting step.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
 
-from assessments.data.inventory import MAX_CELLS, MAX_LEVELS, Inventory
+from assessments.data.inventory import MAX_CELLS, MAX_LEVELS, ColumnInventory, Inventory, TotalRows
+from assessments.data.total_words import totals_among
 from assessments.plan.second_file import same_key_twice
 from assessments.plan.table_inventory import columns_of, of_many_values
 from assessments.plan.tabulation import HIDDEN_COUNTS, MOST_PAIRS, CountTable, Key, PersonPairs, TabulationSpec, added
@@ -61,11 +63,25 @@ def survey(frame: Lazy, spec: TabulationSpec, groups: Lazy | None = None) -> tup
         raise EvaluationDataError(Message("The data have column names but no rows. Hand in data with rows."))
     table = CountTable(spec.sums, added((key, sums) for _, key, sums in counted), _persons(frame, spec, columns))
     known = {column.name: column for column in columns_of(table, spec)}
-    described = (known.get(name) or of_many_values(name) for name in dict.fromkeys([*names, *spec.joined_columns]))
-    return (
-        Inventory(rows=rows, sha256=hash_of(table), encoding="", separator="", columns=tuple(described)),
-        table,
+    described = tuple(known.get(name) or of_many_values(name) for name in dict.fromkeys([*names, *spec.joined_columns]))
+    listed = Inventory(
+        rows=rows, sha256=hash_of(table), encoding="", separator="", columns=described, totals=_totals(described)
     )
+    return listed, table
+
+
+def _totals(columns: Sequence[ColumnInventory]) -> TotalRows | None:
+    """What the values of columns tell of rows that sum up others: the rows themselves nobody has seen."""
+    marks_of = {column: totals_among(column.levels) for column in columns}
+    marked = [(column, marks) for column, marks in marks_of.items() if marks]
+    if not marked:
+        return None
+    held = (
+        replace(column, values=tuple((value, rows) for value, rows in column.values if value in marks), missing=0)
+        for column, marks in marked
+    )
+    by_column = tuple((column.name, marks) for column, marks in marked)
+    return TotalRows(rows=0, first=(), marks=by_column, columns=tuple(held))
 
 
 def _judgements_elsewhere() -> Message:

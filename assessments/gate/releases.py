@@ -27,7 +27,7 @@ class Printed:
     @property
     def cases(self) -> Definition:
         """Which cases they are, whatever is said of them."""
-        return self.result.data.sha256, self.result.data.rows, self.result.plan.count
+        return self.result.data.sha256, self.result.data.rows, self.result.plan.count, self.result.plan.left_out
 
     @property
     def outcome(self) -> Definition:

@@ -175,12 +175,15 @@ class _Search:
 
     def _proposed(self, cost: Any, need: int, *, with_verdicts: bool) -> Any:
         rows = slice(None) if with_verdicts else slice(self._exact)
+        limits = (
+            LinearConstraint(self._matrix[rows], self._low[rows], self._high[rows]) if len(self._low[rows]) else None
+        )
         far_enough = LinearConstraint(cost, float(self._truth @ cost) - need, ENDLESS)
         solution = milp(
             cost,
             integrality=np.ones(len(cost)),
             bounds=Bounds(np.maximum(self._truth - self._span, 0), self._truth + self._span),
-            constraints=[LinearConstraint(self._matrix[rows], self._low[rows], self._high[rows]), far_enough],
+            constraints=[far_enough, *([limits] if limits is not None else [])],
             options={"time_limit": _SECONDS},
         )
         return None if solution.x is None else np.round(solution.x)

@@ -21,6 +21,8 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     without a reference, an attribute's largest group is it (the first by name where two are equally large). Words that
     usually mean unknown are counted as missing where the plan says nothing else of them.
     """
+    plan = with_totals(_without_needless_outcome(plan), inventory)
+    inventory = counted_rows(plan, inventory)
     plan = with_unknown(plan, inventory)
     outcome_yes, outcome_no = plan.outcome_yes, plan.outcome_no
     if plan.outcome is not None and plan.task in YES_OR_NO:
@@ -51,6 +53,26 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         other_thresholds=_other_thresholds(plan),
         tolerance=plain_number(plan.tolerance),
     )
+
+
+def with_totals(plan: TestPlan, inventory: Inventory) -> TestPlan:
+    """The plan with the values named by which rows of this file are left out, where they are to be."""
+    if inventory.counted_by is not None:
+        return plan
+    seen = inventory.totals if plan.totals == "out" else None
+    return replace(plan, left_out=() if seen is None else tuple(sorted(seen.marks)))
+
+
+def counted_rows(plan: TestPlan, inventory: Inventory) -> Inventory:
+    """What the rows hold that are counted by this plan."""
+    return inventory.without_totals() if plan.totals == "out" else inventory
+
+
+def _without_needless_outcome(plan: TestPlan) -> TestPlan:
+    """Places and judgements are compared without it, so nobody need say what its values mean."""
+    if plan.task not in ("ranking", "judgements") or plan.outcome is None:
+        return plan
+    return replace(plan, outcome=None, outcome_yes=(), outcome_no=(), outcome_unknown=())
 
 
 def _other_thresholds(plan: TestPlan) -> tuple[str, ...]:
@@ -87,6 +109,9 @@ def as_counted(plan: TestPlan, counted_by: TestPlan, inventory: Inventory) -> Te
         key=counted_by.key,
         joined_columns=counted_by.joined_columns,
         sheet=counted_by.sheet,
+        encoding=counted_by.encoding,
+        totals=counted_by.totals,
+        left_out=counted_by.left_out,
     )
 
 

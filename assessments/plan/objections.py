@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
+from assessments.data.total_words import seen_in_words
+from assessments.plan.completing import counted_rows
 from assessments.plan.judging import about_judgements, about_scale, decision_column
 from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
@@ -26,7 +28,11 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         return (several(inventory),)
     if inventory.counted_by is not None and (other := _other_counts(plan, TestPlan.from_dict(inventory.counted_by))):
         return other
-    objections = [*_about_columns(plan, inventory), *_about_empty(plan, inventory)]
+    objections = list(_about_columns(plan, inventory))
+    if inventory.totals is not None and not plan.totals:
+        objections.append(seen_in_words(inventory.totals))
+    inventory = counted_rows(plan, inventory)
+    objections += _about_empty(plan, inventory)
     if not objections:
         if plan.outcome is not None and plan.task in YES_OR_NO:
             objections += _about_mapping(inventory, plan, "outcome")
@@ -71,7 +77,13 @@ def several(inventory: Inventory) -> Message:
 def absent(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     """Columns of the plan that are not in the file."""
     for name in plan.columns:
-        if inventory.column(name) is None:
+        if name in inventory.nested:
+            yield Message(
+                "Column “{column}” holds lists or tables, and only single values can be counted. Export it as a column "
+                "with one value in each row, or leave it out.",
+                {"column": name},
+            )
+        elif inventory.column(name) is None:
             yield Message(
                 "There is no column “{column}” in the file. It has these columns: {columns}.",
                 {"column": name, "columns": quoted(inventory.names, most=50)},

@@ -23,6 +23,9 @@ Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
 Repeated = Literal["no", "yes", "pairs", "unknown"]
 Ties = Literal["out", "in"]
+TotalsChoice = Literal["out", "in"]
+Totals = Literal["", TotalsChoice]
+TOTALS: tuple[Totals, ...] = ("", "out", "in")
 TIES: tuple[Ties, ...] = ("out", "in")
 REPEATED: tuple[Repeated, ...] = ("no", "yes", "pairs", "unknown")
 OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
@@ -100,6 +103,9 @@ class TestPlan:
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
     sheet: str = ""  # of a workbook with several tables
+    encoding: str = ""  # of a CSV, where a person has chosen how its letters are read; no part of the hash
+    totals: Totals = ""  # whether rows that look as if they summed up others are left out; no part of the hash
+    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (column, its values that tell such rows of this file)
     answer: str | None = None  # of judgements in rows of their own: the column that tells which answer was judged
     rater: str | None = None  # and by whom: made-up letters, never stored
     more_judgements: tuple[str, ...] = ()  # of judgements side by side: a column for each further person who judged
@@ -113,7 +119,7 @@ class TestPlan:
         for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, *_NAME_LISTS, *_NAME_SETS, "sensitive", "other_thresholds"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
-        for name in ("reference", "bands", "group_unknown", "joined_values"):
+        for name in ("reference", "bands", "group_unknown", "joined_values", "left_out"):
             object.__setattr__(self, name, _pairs(getattr(self, name)))
         object.__setattr__(self, "joined_values", tuple((name, _pairs(values)) for name, values in self.joined_values))
 
@@ -217,7 +223,13 @@ class TestPlan:
 
     def to_dict(self) -> dict[str, Any]:
         labels = [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels]
-        return {**self._rules(), "labels": labels, "period": self.period}
+        left_out = {column: sorted(set(values)) for column, values in sorted(self.left_out)}
+        of_rows = {
+            name: value
+            for name, value in (("encoding", self.encoding), ("totals", self.totals), ("left_out", left_out))
+            if value
+        }
+        return {**self._rules(), "labels": labels, "period": self.period, **of_rows}
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
@@ -233,6 +245,9 @@ class TestPlan:
             joined_values=written.get("joined_values", {}),
             period=written.get("period", ""),
             sheet=written.get("sheet", ""),
+            encoding=written.get("encoding", ""),
+            totals=written.get("totals", ""),
+            left_out=tuple((column, tuple(values)) for column, values in written.get("left_out", {}).items()),
             labels=tuple(
                 Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"])
                 for x in written.get("labels", ())

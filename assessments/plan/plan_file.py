@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.data.encodings import ENCODINGS
 from assessments.data.json_fields import (
     Reader,
     by_name,
@@ -23,7 +24,7 @@ from assessments.data.json_fields import (
 )
 from assessments.judgements.agreement import SCALES
 from assessments.judgements.patterns import AGREED_BY
-from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TIES, TestPlan
+from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, TIES, TOTALS, TestPlan
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -156,5 +157,8 @@ _READERS: Mapping[str, tuple[Reader, Message]] = {
     "pairs": (flag, Message("true or false")),
     "presets": (listed(name), _NAMES),
     "sheet": (text, Message("the name of a sheet")),
+    "encoding": _choice(("", *ENCODINGS)),
+    "totals": _choice(TOTALS),
+    "left_out": (by_name(listed(text)), Message("for each column its values that tell rows of totals")),
     "sensitive": (listed(name), _NAMES),
 }

@@ -42,6 +42,8 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
         replaced=plan.replaced_values,
         person=plan.person,
         judged=plan.judged,
+        encoding=plan.encoding,
+        left_out=dict(plan.left_out),
     )
 
 

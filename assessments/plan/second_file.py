@@ -6,6 +6,7 @@ Says which columns stand where and what does not go together. Reads and counts n
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assessments.data.encodings import read_as
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.plan import TestPlan
 from assessments.text.complaints import quoted
@@ -22,6 +23,14 @@ class Files:
     def of_sheet(self, name: str) -> "Files":
         """The same with the chosen sheet of the file with cases."""
         return replace(self, cases=self.cases.of_sheet(name))
+
+    def read_as(self, encoding: str) -> "Files":
+        """The same with the letters of the file with cases as this encoding has them, where it has any."""
+        return replace(self, cases=read_as(self.cases, encoding) or self.cases)
+
+    def counted_rows(self, totals: str) -> "Files":
+        """The same without the rows that look like totals, where a person has said that they are left out."""
+        return replace(self, cases=self.cases.without_totals()) if totals == "out" else self
 
     @property
     def inventory(self) -> Inventory:

@@ -53,7 +53,7 @@ def of_many_values(name: str, missing: int = 0) -> ColumnInventory:
 
 def as_written(spec: TabulationSpec) -> TabulationSpec:
     """The same with each value as it is written: what it counts as is decided when all of them are known."""
-    return replace(spec, replaced={})
+    return replace(spec, replaced={}, left_out={})
 
 
 def same_counts(spec: TabulationSpec, other: TabulationSpec) -> bool:
@@ -63,11 +63,14 @@ def same_counts(spec: TabulationSpec, other: TabulationSpec) -> bool:
 
 def _of_rows(spec: TabulationSpec) -> TabulationSpec:
     """What is counted, wherever the columns stood."""
-    return replace(spec, replaced={}, key=None, joined_columns=(), sheet="")
+    return replace(spec, replaced={}, key=None, joined_columns=(), sheet="", encoding="", left_out={})
 
 
 def with_replaced(table: CountTable, spec: TabulationSpec) -> CountTable:
-    """The same table after the spec has said what each value counts as: as if it had been counted so at once."""
+    """The same table after the spec has said what each value counts as: as if it had been counted so at once.
+
+    Rows that it leaves out go as far as the columns of the table tell them.
+    """
     replaced = [spec.replaced.get(name, {}) for name in spec.texts]
 
     def counted_as(key: Key) -> Key:
@@ -75,9 +78,16 @@ def with_replaced(table: CountTable, spec: TabulationSpec) -> CountTable:
         read = (v if v is None else known.get(str(v), v) for v, known in zip(texts, replaced, strict=True))
         return (*read, *key[len(replaced) :])
 
-    rows = added((counted_as(key), sums) for key, sums in table.rows.items())
+    left_out = [spec.left_out.get(name, ()) for name in spec.texts]
+
+    def is_counted(key: Key) -> bool:
+        return not any(value in values for value, values in zip(key, left_out, strict=False))
+
+    rows = added((counted_as(key), sums) for key, sums in table.rows.items() if is_counted(key))
     persons: dict[tuple[Key, Key], int] = {}
     for (first, second), total in table.persons.items():
+        if not (is_counted(first) and is_counted(second)):
+            continue
         pair = counted_as(first), counted_as(second)
         persons[pair] = persons.get(pair, 0) + total
     return CountTable(table.sums, rows, persons)

@@ -113,6 +113,8 @@ class TabulationSpec:
     sheet: str = ""  # of a workbook with several tables
     replaced: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)  # column → value → what it counts as
     person: str | None = None  # a column that tells which rows are of the same person
+    encoding: str = ""  # of a CSV, where a person has chosen it
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column → values whose rows are not counted
     judged: JudgementColumns | None = None  # then the last of the texts is the pattern of the judgements of an answer
 
     @property
@@ -143,7 +145,7 @@ class TabulationSpec:
     def columns(self) -> tuple[str, ...]:
         """Every column that must be in the file of cases, each once."""
         named = [*(text for text in self.texts if text not in self.joined_columns), self.count, self.weight, self.key]
-        named.append(self.person)
+        named += [self.person, *self.left_out]
         named += [self.score.column] if self.score else []
         named += [self.ranks.column] if self.ranks else []
         named += [self.errors.predicted, self.errors.true] if self.errors else []
@@ -171,6 +173,8 @@ class TabulationSpec:
             sheet=written.get("sheet", ""),
             replaced=written.get("replaced", {}),
             person=written["person"],
+            encoding=written.get("encoding", ""),
+            left_out={column: tuple(values) for column, values in written.get("left_out", {}).items()},
             judged=judged and JudgementColumns(**{**judged, "columns": tuple(judged["columns"])}),
         )
 

@@ -9,7 +9,10 @@ MISSING = frozenset(  # also where a number should stand
         *("null", "nan", "na", "nil", "none", "n/a", "n.a", "n.a.", "n.d.", "nd", "k.a.", "u.s.", "s.u.", "i.u."),
         *(
             "#n/a",
-            "nat",
+            "n/k",
+            "n/a/",
+            "-nan",
+            "\\n",
             "saknas",
             "missing",
             "unknown",
@@ -38,43 +41,76 @@ _OTHERS = frozenset(
         *("pending", "ongoing", "in progress", "awaiting", "tbd", "to be determined", "undecided", "undetermined"),
         *("unspecified", "undefined", "unavailable", "unassessed", "unanswered", "inconclusive", "withdrawn"),
         *("no data", "no answer", "no information", "no response", "prefer not to say", "don't know", "dont know"),
+        *(
+            "ingen data",
+            "inga data",
+            "inga uppgifter",
+            "inget värde",
+            "tomt värde",
+            "null value",
+            "no value",
+            "no info",
+        ),
+        *("no record", "tbc", "to be confirmed", "in process", "not yet", "still pending", "undisclosed", "unreported"),
+        *("prefer not to answer", "rather not say", "ej ännu", "inte ännu", "ej än", "utreds", "bedöms senare", "#i/t"),
+        *("återtagen", "återtaget", "sekretess", "sekretessbelagd", "sekretessbelagt", "internt bortfall", "#saknas"),
+        *("skyddad uppgift", "skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "#n/a n/a"),
         *("do not know", "nonresponse", "non-response", "blank", "tom", "tomt"),
     ]
 )
+_WHAT = r"(uppgift(er)?|uppg\.?|information|data|underlag|värden?|svar|beslut|bedömning|utfall|resultat|kod|kön|ålder)"
+_NO_TIME = "NaT"  # as pandas writes it; nat may be a word
 _MARKS = re.compile(r"[-–—−‐‑.…?*_/\\·¿]+")
 _SPREADSHEET_ERROR = re.compile(r"#[a-zåäö0-9/]+[!?]|#n/a")
-_NOT_YET = re.compile(r"(ej|inte|icke|ännu ej|ännu inte|ännu icke) (?P<done>.+)|(?P<saknas>.+) saknas|saknar .+")
+_NOT_YET = re.compile(rf"(ej|inte|icke|ännu ej|ännu inte|ännu icke) (?P<done>.+)|{_WHAT} saknas|sakn(ar|as) {_WHAT}")
 _DONE = (
     *("bedöm", "avgj", "utred", "utrett", "känd", "känt", "angiv", "angett", "registrer", "klar", "besvar", "beslut"),
     *("färdig", "tillgänglig", "tillämplig", "specificer", "uppgiv", "uppgett", "rapporter", "fastställ", "svar"),
-    *("avslut", "ifyll", "aktuell"),
+    *("avslut", "ifyll", "aktuell", "relevant", "inrapporter", "redovis", "definier", "uppgift", "uppg", "uppfölj"),
+    "tillämpbar",
 )
+_DONE_WITHOUT_DOTS = ("kand", "kant", "kanda")
 _NOT_DONE_YET = re.compile(
     r"(not|not yet|yet to be|never|is not|was not) (yet )?(been )?(assessed|known|decided|determined|evaluated|"
     r"available|applicable|stated|specified|recorded|reported|answered|given|completed|finished|provided|disclosed|"
-    r"registered|settled|concluded)"
+    r"registered|settled|concluded|followed up|investigated)"
 )
 _BEGINS = re.compile(
-    r"(okän[dt]a?|okand|okant|unknown|missing|pending|pågående|vet (ej|inte|inget)|vill (ej|inte) (svara|uppge|ange)|"
-    r"under (utredning|handläggning|bedömning|prövning|review|investigation|assessment)|awaiting)\b"
+    r"(okän[dt]a?|okand|okant|unknown|pending|pågående|vet (ej|inte|inget)|"
+    r"(vill|önskar|kan) (ej|inte) (svara|uppge|ange)|"
+    r"(kan|går) (ej|inte) (att )?(bedöma|avgöra|fastställa)s?|(väntar|inväntar|avvaktar|återkallad|n/a) \(?\w+|"
+    r"under (utredning|handläggning|bedömning|prövning|review|investigation|assessment)|awaiting)(?!\w)"
+)
+_PARTS = re.compile(
+    r"missing( (value|data|information|outcome|answer|response|code)s?)?|"
+    r"(\w+ )(pending|unknown|okän[dt]a?)"
 )
 
 
 def plain_word(value: str) -> str:
     """A value without what does not tell it from others: letter case, blanks, and brackets or quotation marks."""
-    text = " ".join(unicodedata.normalize("NFC", value).casefold().split())
-    return text.strip("()[]<>'\"“”\N{RIGHT SINGLE QUOTATION MARK}").strip() or text
+    letters = unicodedata.normalize("NFC", value).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    text = " ".join(letters.split())
+    return text.strip("()[]<>'\"“”").strip() or text
 
 
 def usually_means_unknown(value: str) -> bool:
     """NULL, nan, N/A, #SAKNAS!, –, okänt, vet ej, ej bedömd, pågående …, in any case and with blanks."""
     word = plain_word(value)
-    if not word or word in MISSING or word in _OTHERS or _MARKS.fullmatch(word) or _SPREADSHEET_ERROR.fullmatch(word):
+    word = word if word in MISSING or _MARKS.fullmatch(word) else word.rstrip(".")
+    if (
+        not word
+        or word in MISSING
+        or value.strip() == _NO_TIME
+        or word in _OTHERS
+        or _MARKS.fullmatch(word)
+        or _SPREADSHEET_ERROR.fullmatch(word)
+    ):
         return _is_no_plain_none(value)
     if (match := _NOT_YET.fullmatch(word)) is not None:
         done = match.group("done")
-        return done is None or done.startswith(_DONE)
-    return bool(_NOT_DONE_YET.fullmatch(word) or _BEGINS.match(word))
+        return done is None or done.startswith(_DONE) or done in _DONE_WITHOUT_DOTS
+    return bool(_NOT_DONE_YET.fullmatch(word) or _BEGINS.match(word) or _PARTS.fullmatch(word))
 
 
 def _is_no_plain_none(value: str) -> bool:

@@ -20,11 +20,13 @@ from assessments.reading.csv_text import (
     NeverClosedError,
     NotUtf8Error,
     encoding_of,
+    has_byte_order_mark,
     header_of,
     line_ends,
     older_encoding_of,
     pieces,
     separators,
+    values_at_end,
     without_empty_lines,
     without_trailing,
     wrong_row,
@@ -68,6 +70,7 @@ class CsvHeader:
     sha256: str
     encoding: str
     header: Header
+    ends_with: tuple[str, ...] = ()  # the values of the last rows
 
 
 T = TypeVar("T", bound=Taker)
@@ -77,13 +80,26 @@ class _UnreadableError(Exception):
     """Polars and the separators do not agree about a piece."""
 
 
-def over_csv(reading: ByteSource, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
-    """What the taker made of all pieces. EvaluationDataError where the file cannot be read."""
-    encoding = encoding_of(reading.sample(SAMPLE))
+def over_csv(reading: ByteSource, begin: Callable[[Header], T], chosen: str = "") -> tuple[T, CsvHeader]:
+    """What the taker made of all pieces. EvaluationDataError where the file cannot be read.
+
+    ``chosen`` is the encoding that a person has chosen: a byte order mark in the file knows better.
+    """
+    sample = reading.sample(SAMPLE)
+    encoding = encoding_of(sample)
+    if chosen and not has_byte_order_mark(sample):
+        return _over_chosen(reading, chosen, begin)
     try:
         return _over(reading, encoding, begin)
     except NotUtf8Error:
         return _over(reading, older_encoding_of(reading.sample(OLDER_SAMPLE)), begin)
+
+
+def _over_chosen(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
+    try:
+        return _over(reading, encoding, begin)
+    except NotUtf8Error as error:
+        raise EvaluationDataError(Message("The letters of the file are not UTF-8. Choose another encoding.")) from error
 
 
 def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
@@ -97,7 +113,9 @@ def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> t
             taker = begin(header)
             read = partial(_read, header=header, taker=taker, condenser=_condenser(header, taker))
             waiting.append(pool.submit(read, records))
+            last = records
             for text in texts:
+                last = text
                 waiting.append(pool.submit(read, text))
                 if len(waiting) > _AT_ONCE:
                     taker.take(waiting[0].result())
@@ -115,7 +133,12 @@ def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> t
         finally:
             for future in waiting:
                 future.cancel()
-    return taker, CsvHeader(watched.sha256, encoding, header)
+    return taker, CsvHeader(
+        sha256=watched.sha256,
+        encoding=encoding,
+        header=header,
+        ends_with=values_at_end(last, header.separator),
+    )
 
 
 def _condenser(header: Header, taker: Taker) -> Condenser:

@@ -39,6 +39,10 @@ class NeverClosedError(Exception):
         self.text = text
 
 
+def has_byte_order_mark(sample: bytes) -> bool:
+    return any(sample.startswith(bom) for bom, _ in _BOMS)
+
+
 def encoding_of(sample: bytes) -> str:
     """utf-8, utf-16-le or utf-16-be; a file that turns out not to be UTF-8 is read again as Windows-1252."""
     for bom, name in _BOMS:
@@ -178,9 +182,18 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
         ) from error
     trailing = _trailing(written, text[len(line) :], separator)
     names = tuple(map(plain_name, written[: len(written) - max(trailing, 0)]))
-    require_names(names)
+    require_names(names, row, _following(text[len(line) :], separator, len(names)))
     header = Header(names=names, separator=separator, next_row=row + 1, trailing=trailing != 0)
     return header, text[len(line) :]
+
+
+def _following(records: bytes, separator: str, width: int) -> list[str]:
+    """The cells of the first row under the column names."""
+    line = records[: _first_record_end(records)].decode(errors="replace")
+    try:
+        return next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])[:width]
+    except csv.Error:
+        return []
 
 
 def _rows_above(text: bytes, separator: str) -> int:
@@ -223,6 +236,15 @@ def without_trailing(text: bytes, header: Header) -> bytes:
         return text
     pattern = re.compile(rb'"[^"]*"|' + re.escape(header.separator.encode()) + rb"(?=\r?\n)")
     return pattern.sub(lambda match: match.group() if match.group().startswith(b'"') else b"", text)
+
+
+def values_at_end(text: bytes, separator: str) -> tuple[str, ...]:
+    """The values of the last rows, as far as the end alone shows them."""
+    lines = text[-_END:].decode(errors="replace").splitlines()[-_LAST_ROWS:]
+    return tuple(value.strip().strip('"') for line in lines for value in line.split(separator))
+
+
+_END, _LAST_ROWS = 8 * 1024, 20
 
 
 def _first_record_end(text: bytes) -> int:

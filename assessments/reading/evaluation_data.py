@@ -6,12 +6,14 @@ Not responsible for limits on memory and time, nor for where the bytes come from
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 import polars as pl
 
 from assessments.data.file_types import kind_of
-from assessments.data.inventory import Inventory, together
+from assessments.data.inventory import Inventory, TotalRows, together
+from assessments.data.total_words import totals_among
 from assessments.plan.objections import other_plan
 from assessments.plan.reading_table import tabulation_spec
 from assessments.plan.table_inventory import same_counts, with_replaced
@@ -28,7 +30,7 @@ from assessments.reading.join_second_file import (
 )
 from assessments.reading.merge_counts import Tallier, columns_of
 from assessments.reading.survey import Surveyor, UnsureError, described
-from assessments.reading.take_inventory import Inventorist
+from assessments.reading.take_inventory import MOST_NAMED, Inventorist, Marks, finder_of, lines_of_totals
 from assessments.results import counts_file
 from assessments.results.counts_file import CountedFile
 from assessments.results.result import Data
@@ -42,10 +44,11 @@ T = TypeVar("T", bound=Taker)
 Begin = Callable[[Sequence[str], Sequence[str]], T]  # column names, and what they are called in the frames
 
 
-def inventory(reading: ByteSource) -> Inventory:
+def inventory(reading: ByteSource, encoding: str = "") -> Inventory:
     """Column names, values and missing. EvaluationDataError where the file cannot be read.
 
-    Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen.
+    Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen. ``encoding`` is
+    of a CSV, where a person has chosen it.
     """
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "workbook":
@@ -53,10 +56,30 @@ def inventory(reading: ByteSource) -> Inventory:
     if kind == "counts":
         counted, sha256 = counted_in(reading)
         return counts_file.inventory_of(counted, sha256)
-    taker, sha256, encoding, separator = _over(reading, Inventorist)
+    taker, sha256, encoding, separator = _over(reading, Inventorist, encoding=encoding)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
-    return Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=taker.columns())
+    return Inventory(
+        rows=taker.rows,
+        sha256=sha256,
+        encoding=encoding,
+        separator=separator,
+        columns=taker.columns(),
+        totals=_totals(reading, taker.marks(), encoding),
+        nested=parquet.nested_in(reading) if kind == "parquet" else (),
+    )
+
+
+def _totals(reading: ByteSource, marks: Marks, encoding: str) -> TotalRows | None:
+    """What a second look says of rows that sum up others; none is taken where no value tells of them."""
+    if not marks:
+        return None
+    begin = finder_of(marks)
+    if kind_of(reading.sample(_SAMPLE)) != "csv":
+        finder, *_ = _over(reading, begin)
+        return finder.totals(marks, finder.first)
+    finder, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)), encoding)
+    return finder.totals(marks, islice(lines_of_totals(reading, facts, marks), MOST_NAMED))
 
 
 def counted_in(reading: ByteSource) -> tuple[CountedFile, str]:
@@ -70,8 +93,15 @@ def _of_workbook(reading: ByteSource) -> Inventory:
     listed: dict[str, Inventory] = {}
     for name, (names, rows) in workbooks.tables_of(watched.whole()).items():
         taker = _take_all(Inventorist(names, _places(names)), rows)
+        marks = taker.marks()
+        finder = _take_all(finder_of(marks)(names, _places(names)), rows) if marks else None
         listed[name] = Inventory(
-            rows=taker.rows, sha256=watched.sha256, encoding="", separator="", columns=taker.columns()
+            rows=taker.rows,
+            sha256=watched.sha256,
+            encoding="",
+            separator="",
+            columns=taker.columns(),
+            totals=None if finder is None else finder.totals(marks, finder.first),
         )
     first = next(iter(listed.values()))
     if first.rows == 0:
@@ -107,7 +137,7 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
         return Tallier(spec, columns_of(spec, names, called) | places, second_frame)
 
-    taker, sha256, _, _ = _over(reading, begin, spec.sheet)
+    taker, sha256, _, _ = _over(reading, begin, spec.sheet, spec.encoding)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     if spec.joined_columns and not _matches_any(spec, taker.table):
@@ -117,7 +147,7 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
 
 def _judged(reading: ByteSource, spec: TabulationSpec) -> tuple[CountTable, Data]:
     """Of judgements: the rows of an answer may stand anywhere, so all of them are read before any is counted."""
-    collected, sha256, _, _ = _over(reading, collector_of_judgements(spec), spec.sheet)
+    collected, sha256, _, _ = _over(reading, collector_of_judgements(spec), spec.sheet, spec.encoding)
     if collected.rows == 0:
         raise EvaluationDataError(_no_rows())
     answers = answers_of(collected.frame, spec)
@@ -129,7 +159,8 @@ def _judged(reading: ByteSource, spec: TabulationSpec) -> tuple[CountTable, Data
 def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountTable, Data]:
     """Inventory and counts of one reading, as values are written in the file. EvaluationDataError as for both.
 
-    UnsureError where an inventory by itself would tell more: of workbooks, of files of few rows, of empty columns.
+    UnsureError where an inventory by itself would tell more: of workbooks, of files of few rows, of empty columns, and
+    of rows that sum up others.
     """
     kind = kind_of(reading.sample(_SAMPLE))
     if kind not in ("csv", "parquet") or spec.joined_columns or spec.judged is not None:
@@ -140,7 +171,13 @@ def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountT
         names[:] = header
         return Surveyor(spec, header, called)
 
-    taker, sha256, encoding, separator = _over(reading, begin)
+    if kind == "csv":
+        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)), spec.encoding)
+        sha256, encoding, separator = facts.sha256, facts.encoding, facts.header.separator
+        if totals_among(facts.ends_with):
+            raise UnsureError
+    else:
+        taker, sha256, encoding, separator = _over(reading, begin)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     columns = described(taker.table, spec, names, taker.rows)
@@ -148,11 +185,11 @@ def survey(reading: ByteSource, spec: TabulationSpec) -> tuple[Inventory, CountT
     return listed, taker.table, Data(sha256, taker.rows)
 
 
-def _over(reading: ByteSource, begin: Begin[T], sheet: str = "") -> tuple[T, str, str, str]:
+def _over(reading: ByteSource, begin: Begin[T], sheet: str = "", encoding: str = "") -> tuple[T, str, str, str]:
     """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "csv":
-        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
+        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)), encoding)
         return taker, facts.sha256, facts.encoding, facts.header.separator
     if kind == "counts":
         raise EvaluationDataError(Message("A file with counts cannot be joined with another. Hand it in by itself."))

@@ -30,6 +30,7 @@ def count(
     in the engine's own way. ``times`` is a column that says how many equal rows a row stands for, where only texts are
     wanted.
     """
+    frame = counted_rows(frame, spec, columns)
     keys = [f"k{place}" for place in range(spec.keys)]
     values = [value.alias(name) for value, name in zip(_keys(spec, columns), keys, strict=True)]
     repeated = [] if times is None else [nw.col(times)]
@@ -39,6 +40,14 @@ def count(
         prepared = prepared.with_columns(*derived)
     grouped = prepared.group_by(*keys).agg(rows.alias(_ROWS), *_sums(spec))
     return grouped.select(*keys, *_summed(spec))
+
+
+def counted_rows(frame: nw.LazyFrame[Any], spec: TabulationSpec, columns: Mapping[str, str]) -> nw.LazyFrame[Any]:
+    """Without the rows that the spec leaves out, because they sum up others."""
+    for column, values in spec.left_out.items():
+        text = nw.col(columns[column]).cast(nw.String).str.strip_chars()
+        frame = frame.filter(text.is_null() | ~text.is_in(list(values)))
+    return frame
 
 
 def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[tuple[int, Key, tuple[int, ...]]]:

@@ -93,6 +93,8 @@ def answers_of(frame: pl.DataFrame, spec: TabulationSpec) -> pl.DataFrame:
     own = [name for name in (spec.judged.answer, spec.judged.rater) if name is not None]
     own += spec.judged.columns
     others = [name for name in spec.columns if name not in own]
+    for column, values in spec.left_out.items():
+        frame = frame.filter(~pl.col(column).str.strip_chars().is_in(values).fill_null(value=False))
     rows = frame.select(*own, *others).iter_rows()
     answers = answers_in((tuple(map(as_text, row)) for row in rows), spec.judged, others)
     schema = dict.fromkeys((str(spec.pattern), *others), pl.String)

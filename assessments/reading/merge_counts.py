@@ -12,7 +12,7 @@ import polars as pl
 from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
 from assessments.plan.tabulation import HIDDEN_COUNTS, MOST_PAIRS, CountTable, Key, PersonPairs, TabulationSpec
 from assessments.reading.csv_frames import CsvPiece
-from assessments.reading.group_count import LARGEST, count, person_keys, rows_of, values_of
+from assessments.reading.group_count import LARGEST, count, counted_rows, person_keys, rows_of, values_of
 from assessments.reading.plain_numbers import plain, ranges_across, within_bands
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
@@ -43,7 +43,7 @@ class Tallier:
             return ()
         if self._spec.person is not None:
             return ()
-        return tuple(dict.fromkeys(self._columns[text] for text in self._spec.texts))
+        return tuple(dict.fromkeys(self._columns[text] for text in (*self._spec.texts, *self._spec.left_out)))
 
     def look(self, frame: pl.LazyFrame) -> None:
         """An inventory has looked at it before."""
@@ -53,6 +53,10 @@ class Tallier:
         if self._second_frame is not None:
             key = text_in(frame, self._columns[str(self._spec.key)])
             frame = frame.join(self._second_frame.lazy(), left_on=key, right_on="key", how="left")
+        left_out = 0
+        if self._spec.left_out:
+            counted_frame = counted_rows(nw.from_native(frame), self._spec, self._columns).to_native()
+            left_out, frame = _height(frame) - _height(counted_frame), counted_frame
         if _not_a_number(frame, self._spec, self._columns):
             frame = _written_plainly(frame, self._spec, self._columns)
             if complaint := _not_a_number(frame, self._spec, self._columns):
@@ -65,11 +69,11 @@ class Tallier:
         persons = None
         if self._spec.person is not None:
             persons = persons_in(frame, self._spec, self._columns, text_in(frame, self._columns[self._spec.person]))
-        return CsvPiece(sum(rows for rows, _, _ in lines), nothing, (lines, persons))
+        return CsvPiece(sum(rows for rows, _, _ in lines) + left_out, nothing, (lines, persons, left_out))
 
     def take(self, piece: CsvPiece) -> None:
-        self.rows += piece.rows
-        before, (lines, persons) = len(self._sums), piece.values
+        before, (lines, persons, left_out) = len(self._sums), piece.values
+        self.rows += piece.rows - left_out
         if persons is not None:
             self._persons.append(persons)
         for _, key, sums in lines:
@@ -85,6 +89,10 @@ class Tallier:
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
             raise EvaluationDataError(too_many_cells())
+
+
+def _height(frame: pl.LazyFrame) -> int:
+    return int(frame.select(pl.len()).collect().item())
 
 
 def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
@@ -132,7 +140,11 @@ def too_many_cells() -> Message:
 def _written_plainly(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> pl.LazyFrame:
     """The numbers as 1234.5, however they were written; ranges of a banded column as a number of their band."""
     frame = frame.with_columns(
-        plain(columns[column], percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec))
+        plain(
+            columns[column],
+            percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec),
+            may_be_range=column in (spec.bands or {}),
+        )
         for column in dict.fromkeys(column for column, *_ in number_limits(spec))
         if column != spec.count
     )

@@ -29,7 +29,7 @@ def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl
         raise EvaluationDataError(
             Message("The file has more than {most} rows. Split it, for example by year.", {"most": MOST_ROWS})
         )
-    nested = [name for name, kind in schema.items() if kind.is_nested() or kind == pl.Object]
+    nested = [name for name, kind in schema.items() if _is_nested(kind)]
     single = [name for name in schema.names() if name not in nested]
     if not single:
         raise EvaluationDataError(
@@ -40,6 +40,16 @@ def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl
         )
     coded = [name for name in single if isinstance(schema[name], pl.Categorical | pl.Enum | pl.Binary)]
     return tuple(single), frame.select(single).with_columns(pl.col(coded).cast(pl.String)) if coded else frame
+
+
+def nested_in(reading: ByteSource) -> tuple[str, ...]:
+    """The columns that are left out."""
+    source = reading.path if reading.path is not None else io.BytesIO(Watched(reading).whole())
+    return tuple(name for name, kind in pl.scan_parquet(source).collect_schema().items() if _is_nested(kind))
+
+
+def _is_nested(kind: pl.DataType) -> bool:
+    return kind.is_nested() or kind == pl.Object
 
 
 def damaged() -> Message:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory
+from assessments.data.total_words import totals_among
 from assessments.plan.table_inventory import columns_of, of_many_values
 from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading.csv_frames import CsvPiece
@@ -52,9 +53,11 @@ class Surveyor:
 
 def described(table: CountTable, spec: TabulationSpec, names: Sequence[str], rows: int) -> tuple[ColumnInventory, ...]:
     """Every column of a file, by what was counted of some. UnsureError where that is too little to go by."""
+    counted = {column.name: column for column in columns_of(table, spec)}
     if rows <= MAX_LEVELS or any(_has_nothing(table, spec)):
         raise UnsureError
-    counted = {column.name: column for column in columns_of(table, spec)}
+    if any(totals_among(column.levels) for column in counted.values()):
+        raise UnsureError
     return tuple(counted.get(name) or of_many_values(name) for name in names)
 
 

@@ -30,9 +30,10 @@ _ERROR = re.compile(
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
 _MIDNIGHT = " 00:00:00"
+ROW = "row"  # one more column of a frame: the row of the sheet
 
 
-Table = tuple[tuple[str, ...], pl.DataFrame]  # column names and rows, columns named by place
+Table = tuple[tuple[str, ...], pl.DataFrame]  # column names and rows, columns named by place, and their ROW
 
 
 def frame_of(data: bytes, sheet: str = "") -> Table:
@@ -52,7 +53,7 @@ def frame_of(data: bytes, sheet: str = "") -> Table:
 
 def tables_of(data: bytes) -> dict[str, Table]:
     """By sheet its table; notes next to a table are left out. EvaluationDataError where there is no table at all."""
-    filled = _filled_sheets(data, skip_rows=None)
+    filled = _filled_sheets(data)
     tables: dict[str, Table] = {}
     refusals: list[EvaluationDataError] = []
     for name, frame in filled.items():
@@ -85,7 +86,7 @@ def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
 
 
 def _only_sheet(data: bytes) -> pl.DataFrame:
-    filled = _filled_sheets(data, skip_rows=0)
+    filled = _filled_sheets(data)
     if len(filled) > 1:
         raise EvaluationDataError(
             Message(
@@ -96,13 +97,12 @@ def _only_sheet(data: bytes) -> pl.DataFrame:
     return next(iter(filled.values()))
 
 
-def _filled_sheets(data: bytes, *, skip_rows: int | None) -> dict[str, pl.DataFrame]:
+def _filled_sheets(data: bytes) -> dict[str, pl.DataFrame]:
     _look_through(data)
     try:
         workbook = fastexcel.read_excel(data)
         sheets = [
-            workbook.load_sheet(name, header_row=None, dtypes="string", skip_rows=skip_rows)
-            for name in workbook.sheet_names
+            workbook.load_sheet(name, header_row=None, dtypes="string", skip_rows=0) for name in workbook.sheet_names
         ]
     except Exception as error:
         raise EvaluationDataError(_damaged()) from error
@@ -115,7 +115,9 @@ def _filled_sheets(data: bytes, *, skip_rows: int | None) -> dict[str, pl.DataFr
 def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     frame = frame.rename(dict(zip(frame.columns, (str(place) for place in range(frame.width)), strict=True)))
     frame = frame.select(pl.all().str.strip_suffix(_MIDNIGHT))
-    filled = frame.filter(~pl.all_horizontal(pl.all().is_null() | (pl.all() == "")))
+    is_filled = ~pl.all_horizontal(pl.all().is_null() | (pl.all() == ""))
+    numbers = frame.select(is_filled.alias("filled")).with_row_index(ROW, offset=1).filter("filled").get_column(ROW)
+    filled = frame.filter(is_filled)
     head = _place_of_names(filled)
     names = tuple(plain_name(value or "") for value in filled.row(head)) if filled.height else ()
     rows = filled.slice(head + 1)
@@ -124,8 +126,14 @@ def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     ]
     named_places = [place for place in range(len(names)) if place not in empty]
     names = tuple(names[place] for place in named_places)
-    require_names(names)
-    return names, rows.select(pl.col(str(place)).alias(str(new)) for new, place in enumerate(named_places))
+    require_names(names, numbers[head] if filled.height else 1, _following(filled, head, named_places))
+    named = rows.select(pl.col(str(place)).alias(str(new)) for new, place in enumerate(named_places))
+    return names, named.with_columns(numbers.slice(head + 1))
+
+
+def _following(filled: pl.DataFrame, head: int, places: Sequence[int]) -> tuple[str, ...]:
+    """What stands in the row under the column names."""
+    return tuple(filled.row(head + 1)[place] or "" for place in places) if filled.height > head + 1 else ()
 
 
 def _place_of_names(filled: pl.DataFrame) -> int:

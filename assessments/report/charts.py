@@ -4,7 +4,7 @@ The chart is the table: figures and marks come from the same row. Draws nothing.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.gate.public_result import CROSS, OTHERS, PublicComparison, PublicGroup, PublicMetric, PublicResult
@@ -12,9 +12,11 @@ from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
 from assessments.report.rate_labels import caption_of
 from assessments.report.remarks import moved, rules_of_thumb, widest
-from assessments.report.sentences import attribute_name
+from assessments.report.sentences import attribute_name, margin_of_chart, worse_side
 from assessments.text.message import Message
+from assessments.words.margin_bands import MarginBand, MarginBands, band, bands
 
+_EVERYDAY = 100  # figures of so many people; rarer ones are of 1,000 or 10,000
 STEPS = 4  # a scale has five marks: the left end and four more
 _STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # between two marks; of 1,000 and 10,000 up to ten times as much
 _LARGER_STEPS = (50, 75, 100, 150, 200, 250)
@@ -35,6 +37,7 @@ class ChartRow:
     end: float | None
     is_reference: bool
     hidden: str | None  # "too_few"
+    band: tuple[float, float] | None = None  # percent of the scale: within it no difference matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,18 @@ class Chart:
     threshold: int  # the size of a smaller group is not printed
     notes: tuple[Message, ...]
     of_periods: bool = False  # the rows are periods, not groups
-    of: int = 100  # of how many the figures are given; ``ticks`` too, while rows keep theirs of 100
+    of: int = 100  # of how many the figures are given; ``ticks`` too, while rows keep other_figures of 100
+    margin: Message | None = None  # what the band of the rows is
+    worse_side: Message | None = None  # towards which end it is worse, where one is
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPoint:
+    """A group in one period; ``other`` is the rate that it was compared with then, of 100."""
+
+    period: str
+    group: PublicGroup
+    other: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +75,16 @@ class _Figures:
     hidden: str | None
     crossed: tuple[tuple[str, str], ...] = ()
     of: int = 100
+    band: MarginBand | None = None
 
 
-def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
-    """A chart for each attribute and rate, primary rates first, from what may be published."""
+def charts(public: PublicResult, language: str, others: Iterable[PublicResult] = ()) -> tuple[Chart, ...]:
+    """A chart for each attribute and rate, primary rates first, from what may be published.
+
+    ``others`` are what else a reader is shown with it: a rate has one scale in all of them, so that equal dots mean
+    equal figures.
+    """
+    others_shown = tuple(others)
     metrics = [figure.metric for figure in public.overall.figures]
     ordered = sorted(metrics, key=lambda metric: metric not in public.primary)
     return tuple(
@@ -77,6 +97,7 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
                 *widest(public, attribute, metric),
                 *rules_of_thumb(public, attribute, metric, language),
             ),
+            others_shown,
         )
         for attribute in public.attributes
         for metric in ordered
@@ -90,10 +111,17 @@ def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
     )
 
 
-def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, notes: tuple[Message, ...]) -> Chart:
+def _rate_chart(
+    public: PublicResult,
+    about: tuple[str, str],
+    language: str,
+    notes: tuple[Message, ...],
+    others: Sequence[PublicResult] = (),
+) -> Chart:
     attribute, metric = about
-    figures = [_public(group, metric) for group in public.groups_of(attribute)]
-    scale = [*figures, *_of_all_attributes(public, metric)]
+    decided = bands(public, attribute, metric)
+    figures = [_public(group, metric, decided.of(group.value)) for group in public.groups_of(attribute)]
+    scale = _on_the_scale(public, metric, figures, others)
     of = _common(scale)
     ticks, rows = _drawn(figures, attribute, public.labels, language, scale)
     return Chart(
@@ -105,7 +133,18 @@ def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, not
         threshold=public.policy.fewest,
         notes=notes,
         of=of,
+        margin=_margin(public, decided, rows, language, of),
+        worse_side=worse_side(public, metric),
     )
+
+
+def _margin(
+    public: PublicResult, decided: MarginBands, rows: Iterable[ChartRow], language: str, of: int
+) -> Message | None:
+    """What the band is, where any row has one."""
+    if decided.comparison is None or not any(row.band for row in rows):
+        return None
+    return margin_of_chart(public, decided.comparison, language, of)
 
 
 def _by(public: PublicResult, attribute: str, caption: Message | str, language: str) -> Message:
@@ -114,11 +153,27 @@ def _by(public: PublicResult, attribute: str, caption: Message | str, language: 
     return Message("{caption}, by {attribute}", {"caption": caption, "attribute": CROSS.join(names)})
 
 
+def _on_the_scale(
+    public: PublicResult, metric: str, own: Sequence[_Figures], others: Iterable[PublicResult]
+) -> list[_Figures]:
+    """Every figure of a rate that a reader sees, in this result and the others that give it of as many people."""
+    scale = [*own, *_of_all_attributes(public, metric)]
+    for other in others:
+        other_figures = _of_all_attributes(other, metric)
+        if _common(other_figures) == _common(scale):
+            scale += other_figures
+    return scale
+
+
 def _of_all_attributes(public: PublicResult, metric: str) -> list[_Figures]:
-    """Every figure of a rate on the card: all its charts have one scale, so that equal dots mean equal figures."""
+    """Every figure of a rate, whatever the groups are groups of."""
     if not any(figure.metric == metric for figure in public.overall.figures):
         return []
-    return [_public(group, metric) for attribute in public.attributes for group in public.groups_of(attribute)]
+    return [
+        _public(group, metric, bands(public, attribute, metric).of(group.value))
+        for attribute in public.attributes
+        for group in public.groups_of(attribute)
+    ]
 
 
 def _common(figures: Sequence[_Figures]) -> int:
@@ -130,7 +185,8 @@ def metric_chart(public: PublicResult, attribute: str, name: str, language: str)
     """A metric that is of 100, for the groups of an attribute."""
     other_metrics = (metric for metric in public.other_metrics if (metric.attribute, metric.name) == (attribute, name))
     figures = [_measured(metric, public.group(attribute, metric.value).size) for metric in other_metrics]
-    ticks, rows = _drawn(figures, attribute, public.labels, language)
+    scale = [_measured(metric, None) for metric in public.other_metrics if metric.name == name]
+    ticks, rows = _drawn(figures, attribute, public.labels, language, scale)
     return Chart(
         attribute=attribute,
         metric=name,
@@ -152,19 +208,26 @@ def _measured(metric: PublicMetric, size: int | None) -> _Figures:
 
 
 def period_chart(
-    public: PublicResult, comparison: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
+    public: PublicResult,
+    comparison: PublicComparison,
+    points: Sequence[PeriodPoint],
+    language: str,
+    others: Iterable[PublicResult] = (),
 ) -> Chart:
     """The rates of the two that are compared, a row for each of them and each period: who has moved can be seen."""
-    figures = [_public(group, comparison.metric) for _, group in points]
-    scale = [*figures, *_of_all_attributes(public, comparison.metric)]
+    figures = [
+        _public(point.group, comparison.metric, None if point.other is None else band(public, point.other))
+        for point in points
+    ]
+    scale = _on_the_scale(public, comparison.metric, figures, others)
     of = _common(scale)
     ticks, rows = _drawn(figures, comparison.attribute, public.labels, language, scale)
     named = tuple(
-        replace(row, label=Message("{group}, {period}", {"group": row.label, "period": period}))
-        for row, (period, _) in zip(rows, points, strict=True)
+        replace(row, label=Message("{group}, {period}", {"group": row.label, "period": point.period}))
+        for row, point in zip(rows, points, strict=True)
     )
-    caption = caption_of(public, comparison.metric, language, of)
-    title = Message("{caption}, over time", {"caption": caption})
+    by_attribute = _by(public, comparison.attribute, caption_of(public, comparison.metric, language, of), language)
+    title = Message("{caption}, over time", {"caption": by_attribute})
     return Chart(
         attribute=comparison.attribute,
         metric=comparison.metric,
@@ -175,10 +238,12 @@ def period_chart(
         notes=(),
         of_periods=True,
         of=of,
+        margin=_margin(public, bands(public, comparison.attribute, comparison.metric), rows, language, of),
+        worse_side=worse_side(public, comparison.metric),
     )
 
 
-def _public(group: PublicGroup, metric: str) -> _Figures:
+def _public(group: PublicGroup, metric: str, decided: MarginBand | None = None) -> _Figures:
     figure = group.figure(metric)
     of_100 = None
     if figure.per_100 is not None and figure.low is not None and figure.high is not None:
@@ -191,6 +256,7 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
         hidden=figure.hidden,
         crossed=group.crossed,
         of=figure.of,
+        band=decided,
     )
 
 
@@ -204,7 +270,7 @@ def _drawn(
     """``scale``: the figures that the scale has to hold, where other charts have the same one."""
     scale = scale or figures
     of = _common(scale)
-    highest = max((figure.of_100[2] for figure in scale if figure.of_100), default=0) * of / 100
+    highest = max((_end(figure, of) for figure in scale if figure.of_100), default=0) * of / 100
     step = next(
         (step for step in (*_STEPS_OF, *(_LARGER_STEPS if of > 100 else ())) if step * STEPS >= highest),
         _STEPS_OF[-1] * of // 100,
@@ -212,6 +278,12 @@ def _drawn(
     ticks = tuple(step * number for number in range(STEPS + 1))
     rows = (_row(figure, _label_of(figure, labels, attribute, language), ticks[-1] * 100 / of) for figure in figures)
     return ticks, tuple(rows)
+
+
+def _end(figure: _Figures, of: int) -> float:
+    """How far the scale has to reach for it: with its band, unless rates are so rare that this would hide them."""
+    high = figure.of_100[2] if figure.of_100 else 0.0
+    return max(high, figure.band.high) if figure.band and of == _EVERYDAY else high
 
 
 def _row(figure: _Figures, label: str | Message, end_of_scale: float) -> ChartRow:
@@ -229,7 +301,16 @@ def _row(figure: _Figures, label: str | Message, end_of_scale: float) -> ChartRo
         end=end,
         is_reference=figure.is_reference,
         hidden=figure.hidden if figure.of_100 is None else None,
+        band=_on_track(figure.band, end_of_scale),
     )
+
+
+def _on_track(decided: MarginBand | None, end_of_scale: float) -> tuple[float, float] | None:
+    """Where the band lies; None where it would cover the whole track and so show nothing."""
+    if decided is None:
+        return None
+    start, end = _percent(decided.low, end_of_scale), _percent(decided.high, end_of_scale)
+    return None if (start, end) == (0.0, 100.0) else (start, end)
 
 
 def _percent(number: float, end_of_scale: float) -> float:

@@ -20,11 +20,11 @@ _ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFF
 
 @dataclass(frozen=True, slots=True)
 class PeopleInGroup:
-    """So many of a group, and how many of a hundred drawn people they are."""
+    """So many of a group, out of 100, 1,000 or 10,000, who are all drawn."""
 
     count: int
+    of: int
     words: Message  # what stands after the number: "in 100 women"
-    filled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     findings = [_finding(public, comparison, language) for comparison in sorted(_primary(public), key=_gravity)]
     grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
     open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
-    drawn = charts(public, language)
+    others_shown = tuple(others)
+    drawn = charts(public, language, others_shown)
     return Report(
         intro=(
             *wording.size(public, language),
@@ -92,7 +93,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         key=remarks.chart_key(),
         limits=remarks.limits(public, language),
         checked=_checked(public),
-        courses=courses(public, others, language),
+        courses=courses(public, others_shown, language),
         other_metrics=metric_report(public, language),
         thresholds=side_by_side(public, language),
         full_result_sha256=public.full_result_sha256,
@@ -124,9 +125,7 @@ def _finding(public: PublicResult, comparison: PublicComparison, language: str) 
         headline=wording.headline(public, comparison, language),
         sentences=wording.finding(public, comparison, language),
         people=tuple(
-            PeopleInGroup(
-                count=n, words=Message("in {of} {group}", {"of": of, "group": name}), filled=(100 * n + of // 2) // of
-            )
+            PeopleInGroup(count=n, of=of, words=Message("in {of} {group}", {"of": of, "group": name}))
             for n, of, name in wording.two_figures(public, comparison, language)
         ),
     )

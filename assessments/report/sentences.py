@@ -14,6 +14,7 @@ from assessments.statistics.verdict import UNAGREED, Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 from assessments.words.comparing import TwoGroups, numbers, who_differs, worse_first
 from assessments.words.gaps import PrintedGap, gap_of, gap_sentence, whole_of
+from assessments.words.phrases import worse
 
 Name = str | Message
 
@@ -300,6 +301,36 @@ _RATIO_MATTERS = Message(
     "{highest} times as common in one group as in the other."
 )
 _GAP_MATTERS = Message("Before the test it was decided that {margin} in {of} is a difference that matters.")
+
+
+def margin_of_chart(public: PublicResult, comparison: PublicComparison, language: str, of: int) -> Message:
+    """What the band is, as the caption of a chart says it."""
+    decided, others = public.judged_by, {"reference": others_name(public, comparison, language)}
+    if decided.share is None:
+        limits = {
+            "lowest": _decimal(f"{decided.lowest:f}", language),
+            "highest": _decimal(f"{decided.highest:f}", language),
+        }
+        return replace(_SHADED_RATIO, values={**others, **limits})
+    size = _decimal(f"{float(decided.share) * of:.10g}", language)
+    return replace(_SHADED, values={**others, "margin": size, "of": of})
+
+
+def worse_side(public: PublicResult, metric: str) -> Message | None:
+    """Towards which end of the scale a group is worse off; None where neither is."""
+    side = worse(metric, public.yes_means)
+    if side == 0:
+        return None
+    return Message("Further to the right is worse.") if side > 0 else Message("Further to the left is worse.")
+
+
+_SHADED = Message(
+    "Shaded: less than {margin} in {of} from {reference}. It was decided beforehand that so little does not matter."
+)
+_SHADED_RATIO = Message(
+    "Shaded: between {lowest} and {highest} times as common as among {reference}. It was decided beforehand that so "
+    "little does not matter."
+)
 
 
 def _decimal(number: str, language: str) -> str:

@@ -11,7 +11,7 @@ from math import erfc, hypot, sqrt
 from assessments.gate.public_result import PublicComparison, PublicResult
 from assessments.plan.periods import in_words, months
 from assessments.report import movement
-from assessments.report.charts import Chart, period_chart
+from assessments.report.charts import Chart, PeriodPoint, period_chart
 from assessments.report.rate_labels import title_of
 from assessments.report.sentences import group_name, others_name
 from assessments.statistics.intervals import Z_95
@@ -81,14 +81,18 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
 
     All of them are one family: a stable gap is said to have changed on at most 5 of 100 pages (Holm).
     """
-    periods = line_up(public, others)
+    others_shown = tuple(others)
+    periods = line_up(public, others_shown)
     series = []
     for comparison in public.comparisons:
         points = [(result, same) for result in periods if (same := _same(result, comparison)) is not None]
         if comparison.primary and len(points) >= LEAST and points[-1][0] is public:
             series.append(points)
     lines = zip(series, *family([trend(points) for points in series], map(_margin_next_to, series)), strict=True)
-    return tuple(_course(points, change, is_sure, is_alike, language) for points, change, is_sure, is_alike in lines)
+    return tuple(
+        _course(points, change, language, others_shown, is_sure=is_sure, is_alike=is_alike)
+        for points, change, is_sure, is_alike in lines
+    )
 
 
 def family(
@@ -121,7 +125,15 @@ def _same(result: PublicResult, comparison: PublicComparison) -> PublicCompariso
     )
 
 
-def _course(series: Sequence[Point], change: TrendChange, is_sure: bool, is_alike: bool, language: str) -> Course:
+def _course(
+    series: Sequence[Point],
+    change: TrendChange,
+    language: str,
+    others_shown: Sequence[PublicResult],
+    *,
+    is_sure: bool,
+    is_alike: bool,
+) -> Course:
     before, latest = series[0] if is_sure else series[-2], series[-1]
     now, comparison = latest
     names = {
@@ -138,14 +150,14 @@ def _course(series: Sequence[Point], change: TrendChange, is_sure: bool, is_alik
     moved = movement.moved(before, latest, names, of, change.by) if is_sure else ()
     values = (comparison.value, *((comparison.reference,) if comparison.against == "reference" else ()))
     points = [
-        (in_words(result.period, language), result.group(same.attribute, value))
+        PeriodPoint(in_words(result.period, language), result.group(same.attribute, value), same.other)
         for value in values
         for result, same in series
     ]
     return Course(
         title=title_of(now, comparison.metric, language),
         sentences=(both, sentences, *moved),
-        chart=period_chart(now, comparison, points, language),
+        chart=period_chart(now, comparison, points, language, others_shown),
         is_grave=any(same.verdict is Verdict.DIFFERENCE for _, same in series),
     )
 

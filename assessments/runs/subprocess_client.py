@@ -48,10 +48,11 @@ async def _ignore(_: float) -> None:
 
 
 async def inventory_of(
-    source: Sources, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources, on_progress: OnProgress = _ignore, *, encoding: str = "", limits: Limits = DEFAULT_LIMITS
 ) -> Inventory:
     """The first reading. EvaluationDataError carries what a person can do about the file."""
-    requests = [{"task": "inventory", "source": _where(file)} for file in _source_list(source)]
+    common = {"task": "inventory", "encoding": encoding}
+    requests = [{**common, "source": _where(file)} for file in _source_list(source)]
     inventories = [Inventory.from_dict(answer) async for answer in _ask_in_turn(requests, on_progress, limits)]
     return reduce(Inventory.add, inventories)
 

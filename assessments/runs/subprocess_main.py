@@ -108,7 +108,7 @@ def _is_out_of_memory(limits: Mapping[str, int]) -> bool:
 def _inventory(request: Mapping[str, Any]) -> dict[str, Any]:
     from assessments.reading import evaluation_data
 
-    return evaluation_data.inventory(_reading(request)).to_dict()
+    return evaluation_data.inventory(_reading(request), request.get("encoding", "")).to_dict()
 
 
 def _count(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class ArchiveError(ReadableError):
 
 def ordered_tables() -> list[Any]:
     """All tables, each after those that it points to; by name where that does not decide."""
-    remaining = sorted(Finder().get_table_classes(), key=lambda table: table._meta.tablename)
+    classes = set(Finder().get_table_classes())  # a module that names a table of another room gives it again
+    remaining = sorted(classes, key=lambda table: table._meta.tablename)
     ordered: list[Any] = []
     while remaining:
         following = next(table for table in remaining if not set(_pointed_to(table)) & set(remaining) - {table})

@@ -268,7 +268,7 @@ DATASETS: Mapping[str, OpenDataset] = {
         OpenDataset(
             name="technologies",
             title=Message("Technologies"),
-            about=Message("Products, suppliers, standards and licences in use, with how many departments have them."),
+            about=Message("Products, suppliers, standards and licences in use, and how many departments use them."),
             columns=_TECHNOLOGY_COLUMNS,
             rows=_technologies,
         ),

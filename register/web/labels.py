@@ -13,7 +13,7 @@ from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
 from assessments.judgements.agreement import Scale
 from assessments.judgements.patterns import AgreedBy
-from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task, Ties
+from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task, Ties, TotalsChoice
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
 
@@ -199,6 +199,8 @@ GOALS: Mapping[Goal, Message] = labelled(
     },
 )
 
+NO_PDF = Message("The PDF could not be made. Print the page instead, and tell the people who run Insyn.")
+
 TROUBLES: Mapping[Trouble, Message] = labelled(
     Trouble,
     {
@@ -280,6 +282,14 @@ TIES: Mapping[Ties, Message] = labelled(
     {
         "out": Message("None of them gets a yes"),
         "in": Message("All of them get a yes"),
+    },
+)
+
+TOTALS: Mapping[TotalsChoice, Message] = labelled(
+    TotalsChoice,
+    {
+        "out": Message("They sum up other rows: leave them out"),
+        "in": Message("They are cases like the others: count them"),
     },
 )
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.consistency.queries import open_disagreements
 from algorithms.consistency.rules import Disagreement
-from algorithms.entries.entry import Department, OpinionKind, Version
+from algorithms.entries.entry import Department, Version
 from algorithms.entries.texts import Text
-from algorithms.evidence.necessity import LICENCE
+from algorithms.evidence.necessity import awaits_decision
 from algorithms.evidence.queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor
 from algorithms.questions.covering import begun
@@ -56,7 +56,7 @@ async def waiting_requests(actor: Actor, owners: Owners, language: str) -> tuple
         InboxRequestGroup(
             heading=Message("Tests with sensitive data"),
             count=len(sensitive),
-            lines=tuple(_sensitive_line(waiting, owners, language) for waiting in sensitive[:MOST]),
+            lines=tuple(_sensitive_line(waiting, owners, language, actor) for waiting in sensitive[:MOST]),
         ),
         InboxRequestGroup(
             heading=Message("Words that somebody wants masked"),
@@ -64,7 +64,7 @@ async def waiting_requests(actor: Actor, owners: Owners, language: str) -> tuple
             lines=tuple(_mask_line(version, owners, language) for _, version in masks[:MOST]),
         ),
         InboxRequestGroup(
-            heading=Message("The same product with another class"),
+            heading=Message("Same product name, another class"),
             count=len(disagreements),
             lines=tuple(_disagreement_line(disagreement, owners, language) for disagreement in disagreements[:MOST]),
         ),
@@ -127,16 +127,17 @@ def _disagreement_line(disagreement: Disagreement, owners: Owners, language: str
     )
 
 
-def _sensitive_line(waiting: SensitiveWaiting, owners: Owners, language: str) -> InboxRequestLine:
+def _sensitive_line(waiting: SensitiveWaiting, owners: Owners, language: str, actor: Actor) -> InboxRequestLine:
     version, run = waiting.version, covered_run(waiting.run, waiting.version.entry.masks)
-    address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
+    reads = waiting.test.opinion is None or awaits_decision(waiting.test, version.entry.department, actor)
+    address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("/opinion" if reads else "")
     title, owner = chosen(run.titles, language) or _called(version, language), owners[version.entry.department]
     return InboxRequestLine(
         address=address,
         title=title,
         entry=_called(version, language),
         department=owner,
-        request=_sensitive_request(waiting.opinion),
+        request=_sensitive_request(waiting, actor),
     )
 
 
@@ -144,9 +145,14 @@ def _called(version: Version, language: str) -> Passage:
     return chosen(version.localized(Text.NAME), language) or Passage("", language)
 
 
-def _sensitive_request(opinion: OpinionKind | None) -> Message:
-    if opinion is None:
+def _sensitive_request(waiting: SensitiveWaiting, actor: Actor) -> Message:
+    test = waiting.test
+    if test.opinion is None:
         return Message("A test must not begin before you have read what it needs and given your opinion.")
-    if opinion in LICENCE:
+    if awaits_decision(test, waiting.version.entry.department, actor):
+        return Message("The data protection officer advises against a test. Read why, and decide.")
+    if not test.opinion.needs_decision:
         return Message("The data protection officer has given advice. Upload the same file again to go on.")
-    return Message("The data protection officer advises against it. Read why, and change the test.")
+    return Message(
+        "The data protection officer advises against it. The approver decides, or you change the test. Read why."
+    )

@@ -1,4 +1,4 @@
-"""The same product with another class raises a question to both owners, and nothing else does."""
+"""Same product name, another class raises a question to both owners, and nothing else does."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Sensitive data: which columns sound so, what has to be written, and what an opinion is a licence for."""
+"""Sensitive data: which columns sound so, what must be written, and what advice and decision stand before."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,12 +8,15 @@ import pytest
 from algorithms.entries.entry import OpinionKind
 from algorithms.evidence.necessity import (
     LONGEST,
+    DatasetDecision,
     DatasetOpinion,
     Necessity,
     Reasons,
     SensitiveTest,
+    about_decision,
     about_opinion,
     answered,
+    awaits_decision,
     awaits_opinion,
     complaints,
     suggested,
@@ -30,8 +33,12 @@ REASONS = Reasons(
     categories="Hälsa.",
     access="Enheten.",
     deleted="2027-03-31",
+    protection="Namn är borttagna.",
+    recipients="Ingen annan.",
+    record="Registerförteckningen, nr 14.",
 )
-EDITOR, OFFICER = a_person(Role.EDITOR), a_person(Role.DPO)
+EDITOR, OFFICER, APPROVER = a_person(Role.EDITOR), a_person(Role.DPO), a_person(Role.APPROVER)
+DECISION = DatasetDecision(words="Behövs.", case_number="SOC 1", by=APPROVER.id, at=NOW)
 RECORDED = Necessity(
     id=1, file_sha256="file", plan_hash="plan", columns=("diagnos",), reasons=REASONS, by=EDITOR.id, at=NOW
 )
@@ -46,15 +53,38 @@ def msgid(test: SensitiveTest) -> str:
     return test.obstacle.msgid if test.obstacle else ""
 
 
-def test_only_the_officers_agreement_on_exactly_this_file_and_plan_is_a_licence() -> None:
+def test_a_test_waits_for_advice_on_exactly_this_file_and_plan_and_for_a_decision_where_it_is_against() -> None:
     assert msgid(replace(SENSITIVE, columns=())) == ""
     assert "Write down why" in msgid(replace(SENSITIVE, recorded=None))
     assert "not given an opinion" in msgid(SENSITIVE)
     for kind in OpinionKind:
         agreed = replace(SENSITIVE, recorded=with_opinion(kind))
-        assert (agreed.obstacle is None) == (kind in (OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS)), kind
+        assert (agreed.obstacle is None) == (kind is not OpinionKind.OBJECT), kind
         assert "Write down why" in msgid(replace(agreed, file_sha256="another"))
         assert "Write down why" in msgid(replace(agreed, plan_hash="another"))
+
+
+def test_advice_against_does_not_block_once_the_approver_has_decided_in_writing() -> None:
+    department = an_id("social")
+    advised = replace(SENSITIVE, recorded=with_opinion(OpinionKind.OBJECT))
+    decided = replace(RECORDED, opinion=replace(with_opinion(OpinionKind.OBJECT).opinion, decision=DECISION))
+    assert "The approver must decide" in msgid(advised)
+    assert msgid(replace(SENSITIVE, recorded=decided)) == ""
+    assert "Write down why" in msgid(replace(SENSITIVE, recorded=decided, plan_hash="another"))
+    assert awaits_decision(advised, department, APPROVER)
+    assert not awaits_decision(replace(SENSITIVE, recorded=decided), department, APPROVER)
+    assert not awaits_decision(replace(SENSITIVE, recorded=with_opinion(OpinionKind.AGREE)), department, APPROVER)
+    for other in (EDITOR, OFFICER, a_person(Role.AUDITOR)):
+        assert not awaits_decision(advised, department, other)
+    assert not awaits_decision(advised, an_id("school"), APPROVER)
+    own = replace(advised, recorded=replace(advised.recorded, by=APPROVER.id))
+    assert not awaits_decision(own, department, APPROVER)
+
+
+def test_a_decision_has_a_reason_and_a_case_number() -> None:
+    assert about_decision("Behövs.", "SOC 1") == {}
+    assert sorted(about_decision("", "")) == ["case-number", "decision"]
+    assert sorted(about_decision("x" * (LONGEST + 1), "x" * 61)) == ["case-number", "decision"]
 
 
 def test_the_officer_is_asked_until_there_is_an_opinion_and_never_the_one_who_wrote() -> None:
@@ -118,7 +148,7 @@ def test_an_ordinary_column_is_not(name: str) -> None:
     assert suggested([name]) == ()
 
 
-@pytest.mark.parametrize("name", ["purpose", "others", "categories", "access", "deleted"])
+@pytest.mark.parametrize("name", Reasons.__slots__)
 def test_every_part_of_the_necessity_is_asked_for(name: str) -> None:
     assert complaints(REASONS, TODAY) == {}
     assert list(complaints(replace(REASONS, **{name: ""}), TODAY)) == [name]

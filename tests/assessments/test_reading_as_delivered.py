@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from assessments.data.encodings import choices, examples, read_as
 from assessments.data.inventory import Inventory
 from assessments.gate.disclosure_gate import pass_gate
 from assessments.plan.completing import complete
@@ -151,3 +152,26 @@ def test_with_one_group_alone_the_report_says_that_nothing_was_compared() -> Non
     held = counts(plan, table(reading(content), tabulation_spec(plan))[0])
     public = pass_gate(assess(held, plan, data=Data("0" * 64, held.n)))
     assert any("belongs to the same one (område)" in in_english(sentence) for sentence in report(public, "en").intro)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "iso-8859-1", "mac-roman", "cp850", "cp865", "utf-16"])
+def test_letters_are_read_as_a_person_chooses_and_the_choice_is_shown_beforehand(encoding) -> None:
+    content = text_of().encode(encoding)
+    assert inventory(reading(content), encoding).names == ("område", "utfall", "beslut")
+    chosen = replace(PLAN, encoding=encoding)
+    tallies = counts(chosen, table(reading(content), tabulation_spec(chosen))[0]).tallies()
+    assert {name: tally.n for (name,), tally in tallies.items()} == EXPECTED
+    for name, words in choices(recognised := inventory(reading(content))).items():
+        assert words == examples(inventory(reading(content), name)), name
+        assert read_as(recognised, name).columns == inventory(reading(content), name).columns
+    assert "område" in choices(recognised)[recognised.encoding]
+
+
+def test_a_byte_order_mark_knows_better_than_a_choice_and_wrong_utf_8_is_refused() -> None:
+    assert inventory(reading(text_of().encode("utf-8-sig")), "mac-roman").names[0] == "område"
+    with pytest.raises(EvaluationDataError, match="not UTF-8"):
+        inventory(reading(text_of().encode("cp850")), "utf-8")
+
+
+def test_letters_that_are_the_same_by_every_encoding_ask_nothing() -> None:
+    assert choices(inventory(reading(b"a;b\n1;2\n"))) == {}

@@ -39,6 +39,20 @@ USUAL = (
     *("okänt", "Okänd", " OKÄNDA ", "vet ej", "Vet inte", "ej bedömd", "Ej bedömt", "inte bedömd", "ännu ej bedömd"),
     *("Ej avgjord", "pågående", "PÅGÅENDE", "saknas", "Uppgift saknas", "unknown", "Pending", "missing", "(null)"),
     *("not assessed", "Not yet decided", "<NA>", "None", "ej klart", "under utredning", "ej angivet", "vill ej uppge"),
+    *("\\N", "#SAKNAS", "ej relevant", "inte relevant", "kan ej bedömas", "går inte att avgöra", "Återkallad ansökan"),
+    *("återtagen", "N/K", "undisclosed", "Prefer not to answer", "don’t know", "TBC", "to be confirmed", "in process"),
+    *("ej inrapporterat", "ej kand", "Inga uppgifter", "väntar på beslut", "avvaktar svar", "utreds", "sex unknown"),
+    *("n/a (not available)", "decision pending", "not yet", "ej ännu", "ej uppföljd", "not followed up", "ej uppgift"),
+    *(
+        "skyddad uppgift",
+        "Sekretess",
+        "saknas uppgift",
+        "Uppgift saknas.",
+        "uppg. saknas",
+        "kön saknas",
+        "n.d.",
+        "nan.",
+    ),
     *("uppgift  saknas", "no data", "to be determined", "[okänt]", "Okänt kön", "återkallad"),
 )
 
@@ -49,6 +63,26 @@ def test_the_usual_words_for_unknown_are_known_in_any_case_and_with_blanks(word)
 
 
 ANSWERS = ["ja", "nej", "0", "1", "true", "man", "kvinna", "none", "no", "icke-binär", "annat", "-1", "A-", "65+", "NO"]
+ANSWERS += [
+    "saknar bostad",
+    "bostad saknas",
+    "saknar inkomst",
+    "missing person",
+    "ej kontrollerad",
+    "öppen",
+    "avskriven",
+]
+ANSWERS += [
+    "refused",
+    "avslag",
+    "utredd",
+    "känd",
+    "ej skyldig",
+    "not guilty",
+    "ingen åtgärd",
+    "kunde inte betala",
+    "klar",
+]
 ANSWERS += ["ej vald", "inte beviljad", "not fraud", "no action", "ej godkänd", "inget fel", "not selected"]
 
 

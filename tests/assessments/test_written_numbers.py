@@ -35,7 +35,28 @@ def test_points_and_commas_that_part_thousands_are_no_decimals(written, cents) -
     assert sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")["a"]["error"] == cents
 
 
-@pytest.mark.parametrize("written", ["12 34", "1 2", "tolv", "1-2"])
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [
+        *((text, -51_550) for text in ("-515,50", "\u2013515,50", "- 515,50", "(515,50)", "515,50-", "(515,50 kr)")),
+        *((text, 8_750_000) for text in ("87,5 tkr", "87,5\u00a0TKR", "87 500 kr", "kr 87.500,00", "SEK 87\u202f500")),
+        *((text, 120_000_000) for text in ("1,2 mnkr", "1,2 Mkr", "1,2 miljoner kronor", "1.200.000", "1,200,000")),
+        *((text, 50_000) for text in ("500,-", "500:-", "€ 500", "500 EUR", "kr. 500")),
+    ],
+)
+def test_amounts_are_read_as_bookkeepers_and_currencies_have_them(written, cents) -> None:
+    text = f"g;right;guess\na;0;{written}\nb;0;1\n"
+    assert sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")["a"]["error"] == cents
+
+
+def test_a_point_before_three_digits_parts_thousands_where_others_of_the_column_do() -> None:
+    text = "g;right;guess\na;0;86.726\nb;0;1.234.567\n"
+    assert sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")["a"]["error"] == 8_672_600
+    text = "g;right;guess\na;0;86.726\nb;0;1.2\n"
+    assert sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")["a"]["error"] == 8_673
+
+
+@pytest.mark.parametrize("written", ["12 34", "1 2", "tolv", "1-2", "5 dagar", "500 kr/mån"])
 def test_what_is_no_number_is_refused_with_its_value(written) -> None:
     with pytest.raises(EvaluationDataError, match=f"“{written}”"):
         table(reading(f"g;right;guess\na;1;{written}\n"), tabulation_spec(AMOUNTS))
@@ -67,7 +88,27 @@ def test_ranges_among_ages_fall_in_the_band_that_holds_them() -> None:
     }
 
 
-@pytest.mark.parametrize("value", ["25-34", "60+", "0-20"])
+BAND_OF = {
+    "<18": (
+        *("under 18", "<18", "≤17", "yngre än 18", "0-17 år", "\u201317 år", "upp till 17", "17 år och yngre"),
+        "17 or younger",
+    ),
+    "18–29": ("18..29", "18 - 29", "18 to 29 years", "18 till 29 år", "29 år"),
+    "≥65": (
+        *("65-", "65–", "> 64", "≥ 65 år", "över 65", "äldre än 64 år", "65 plus", "85+ år", "90-w", "65 och över"),
+        *("65 år eller äldre", "65 years and over", "65 or older", "från 65", "100+"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("band", "value"), [(band, value) for band, values in BAND_OF.items() for value in values])
+def test_ages_in_words_fall_in_their_band(band, value) -> None:
+    text = f"age;d\n40;1\n{value};1\n"
+    tallies = counts(AGES, table(reading(text), tabulation_spec(AGES))[0]).tallies()
+    assert {name: tally.n for (name,), tally in tallies.items()} == {"30–64": 1, band: 1}
+
+
+@pytest.mark.parametrize("value", ["25-34", "60+", "0-20", "under 20", "> 40", "30 och äldre"])
 def test_a_range_that_lies_in_several_bands_is_refused_with_the_bands(value) -> None:
     with pytest.raises(EvaluationDataError, match=r"several of the bands “<18”, “18–29”"):
         table(reading(f"age,d\n40,1\n65+,0\n{value},1\n"), tabulation_spec(AGES))

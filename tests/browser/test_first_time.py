@@ -17,6 +17,8 @@ from register.accounts.people.demo import PASSWORD
 from running import Running
 from walking import WAYS, Walker
 
+pytestmark = pytest.mark.later
+
 REASON = "Skriv vem som är med när en anmälan blir liggande."
 CORRECTED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
 NEWS = "Inspektören går igenom anmälningarna varje fredag."

@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assessments.text.message import Message
 from register.accounts.people.demo import PASSWORD
 from running import Running
 from walking import WAYS, Walker
+
+pytestmark = pytest.mark.later
 
 CAN_BECOME = Message("One row can become an entry.", plural="%(num)d rows can become entries.", count=2)
 CREATE = Message("Create one entry", plural="Create %(num)d entries", count=2)

@@ -5,6 +5,8 @@ Core tasks: docs/core-tasks.md.
 
 from typing import Any
 
+import pytest
+
 from asking import CODE
 from entering import COORDINATOR
 from register.accounts.people.demo import PASSWORD
@@ -29,6 +31,7 @@ def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
         read_in_the_open(walker, question)
 
 
+@pytest.mark.later
 @WAYS
 def test_city_is_notified_that_an_algorithm_is_missing(browser: Any, own_demo: Running, way: type[Walker]) -> None:
     """From the first page, without a name; the coordinator finds it among what waits."""

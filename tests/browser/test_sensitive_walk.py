@@ -12,6 +12,8 @@ from running import Running
 from waiting import meaning_of, wait_for
 from walking import SWEDISH_WAYS, Walker
 
+pytestmark = pytest.mark.later
+
 TITLE = "Anmälningar 2025"
 
 

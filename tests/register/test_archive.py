@@ -24,13 +24,14 @@ from city import Clock
 from client import CheckingClient
 from conftest import settings_for
 from register.archive.commands import read_index, restore
-from register.archive.queries import ArchiveError, write_archive
+from register.archive.queries import ArchiveError, ordered_tables, write_archive
 from register.opendata.store import DataPrinter
 from register.settings import Settings
 from register.shell.check import examine
 from register.storage.database import opened
 from register.storage.migrate import made_ready, migrate
 from register.tables import PersonRow
+from running import Running
 
 ODD = (
     "=1+1",
@@ -153,6 +154,25 @@ def test_a_register_that_was_written_and_restored_says_the_same_everywhere_on_bo
         }
     run(back, sealed.publish_again, run(back, sealed_version))
     assert run(back, examine, None).faults == ()
+
+
+def test_each_table_is_written_and_read_once() -> None:
+    names = [table._meta.tablename for table in ordered_tables()]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.later
+def test_the_whole_demo_city_goes_out_and_into_an_empty_register_as_it_is(
+    own_demo: Running, sqlite_template: Path, tmp_path: Path
+) -> None:
+    demo = settings_for(f"sqlite://{own_demo.data_dir / 'insyn.sqlite'}", own_demo.data_dir)
+    first, second = tmp_path / "first", tmp_path / "second"
+    run(demo, write_archive, demo, first, NOW, has_secrets=True)
+    url = f"sqlite://{shutil.copy(sqlite_template, tmp_path / 'there.sqlite')}"
+    there = restored(settings_for(url, tmp_path / "there"), first, demo.secret_file)
+    assert run(there, examine, None).faults == ()
+    run(there, write_archive, there, second, NOW, has_secrets=True)
+    assert contents(first) == contents(second)
 
 
 async def sealed_version() -> UUID:

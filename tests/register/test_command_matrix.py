@@ -61,6 +61,7 @@ CALLED_ELSEWHERE = {  # the program calls these within a command, or people for 
     "algorithms.evidence.commands.record",
     "algorithms.evidence.commands.set_aside",
     "algorithms.evidence.commands.with_run",
+    "algorithms.evidence.necessity_commands.for_decision",
     "algorithms.evidence.necessity_commands.for_opinion",
     "algorithms.handing_out.commands.check",
     "algorithms.importing.commands.carry_out",

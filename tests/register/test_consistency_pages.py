@@ -21,7 +21,7 @@ from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 BOUGHT = {f"{RISK}{question}": answer for question, answer in {**CLASS_ANSWERS, "origin": "bought"}.items()}
-HEADING = "Samma produkt med en annan klass"
+HEADING = "Samma produktnamn, en annan klass"
 
 
 @pytest.fixture

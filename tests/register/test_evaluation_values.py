@@ -83,8 +83,33 @@ def test_on_the_pages_a_sheet_of_a_workbook_is_chosen_and_odd_letters_are_shown(
     assert "Testet bygger på ungefär 1 200 ärenden." in run.words
     older = Run(city, cases(known_of_the_rest=1).decode().encode("mac-roman"))
     older.client.get(f"{older.address}/plan")
-    assert "Bokstäverna lästes som mac-roman." in older.words
+    assert "Mac Roman: kön, okänt, pågående" in older.words
+    assert "Windows-1252: kšn, okŠnt, pŒgŒende" in older.words
     assert "pågående (" in older.words
+
+
+def test_on_the_pages_the_letters_are_read_as_a_person_chooses_among_examples(city) -> None:
+    rows = cases(known_of_the_rest=1).decode().replace("okänt", "okand").replace("pågående", "nej")
+    run = Run(city, rows.replace("kön", "kšn").encode("windows-1252"))  # one letter is too little to go by
+    run.client.get(f"{run.address}/plan")
+    assert "Mac Roman: kön" in run.words
+    run.client.submit("Läs bokstäverna så", encoding="mac-roman")
+    run.client.submit("Fortsätt", decision="beslut", outcome="behov", yes_means="help", groups=["kön"])
+    meanings = {"outcome-0": "yes", "outcome-1": "no", "decision-0": "yes", "decision-1": "no"}
+    run.client.submit("Spara testplanen", **meanings, sensitive=[])
+    run.finish()
+    assert run.state is RunState.DONE, run.words
+    assert "Testet bygger på ungefär 1 200 ärenden." in run.words
+
+
+def test_the_command_reads_letters_by_a_named_encoding(tmp_path) -> None:
+    file = tmp_path / "cases.csv"
+    file.write_bytes(b"sex;k\x9an;d\n" + b"a;x;ja\nb;y;nej\n" * 60)
+    options = [str(file), "--decision", "d", "--decision-yes", "ja", "--groups", "kön"]
+    assert CliRunner().invoke(assess, options).exit_code == 2
+    done = CliRunner().invoke(assess, [*options, "--encoding", "mac-roman"])
+    assert done.exit_code == 0, done.output
+    assert "Groups of kön are compared with x." in done.output
 
 
 def test_the_command_refuses_partial_follow_up_with_the_figures_and_takes_the_choice_as_an_option(tmp_path) -> None:
@@ -105,3 +130,34 @@ def test_the_command_refuses_partial_follow_up_with_the_figures_and_takes_the_ch
     assert "with the unknown" in done.output
     assert "man  " not in done.output  # called unknown, so it is no group
     assert "we do not know the group" in done.output
+
+
+def test_on_the_pages_a_row_of_totals_is_named_and_left_out_unless_a_person_says_otherwise(city) -> None:
+    run = Run(city, cases(known_of_the_rest=1) + b"\nSumma;411;612")
+    run.client.get(f"{run.address}/plan")
+    assert "Rad 1202 ser ut som summan av andra rader: där står “Summa” i kolumnen “kön”." in run.words
+    run.client.submit("Fortsätt", decision="beslut", outcome="behov", yes_means="help", groups=["kön"])
+    assert "411" not in run.words
+    meanings = {"outcome-0": "yes", "outcome-1": "no", "decision-0": "yes", "decision-1": "no"}
+    run.client.submit("Spara testplanen", **meanings, sensitive=[], margin="0.8-1.25")
+    assert "De där kön är Summa: summor av andra rader." in run.words
+    assert "Högst 0,8 gånger så vanligt eller minst 1,25 gånger så vanligt" in run.words
+    run.finish()
+    assert run.state is RunState.DONE, run.words
+    assert "Testet bygger på ungefär 1 200 ärenden." in run.words
+
+
+def test_the_command_names_a_row_of_totals_and_takes_the_choice_as_an_option_or_from_a_plan(tmp_path) -> None:
+    file, plan = tmp_path / "cases.csv", tmp_path / "plan.json"
+    file.write_bytes(cases(known_of_the_rest=1) + b"\n\nTotalt;411;612")
+    options = ["--outcome", "behov", "--outcome-yes", "ja", "--decision", "beslut", "--decision-yes", "ja"]
+    options += ["--groups", "kön", "--join-case", "kön"]
+    refused = CliRunner().invoke(assess, [str(file), *options])
+    assert refused.exit_code == 2
+    assert "Row 1203 looks like a total" in refused.output
+    assert "--totals out" in refused.output
+    done = CliRunner().invoke(assess, [str(file), *options, "--totals", "out", "--save-plan", str(plan)])
+    assert done.exit_code == 0, done.output
+    file.write_bytes(cases(known_of_the_rest=1) + b"\nSumma;411;612")  # the next period says it otherwise
+    again = CliRunner().invoke(assess, [str(file), "--plan", str(plan)])
+    assert (again.exit_code, again.output.partition("\n\n")[0]) == (0, done.output.partition("\n\n")[0]), again.output

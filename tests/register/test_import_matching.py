@@ -46,6 +46,28 @@ def test_list_returns_with_its_wrong_rows_marked_and_can_be_corrected_and_sent_a
     assert len(listed.created) == 3
 
 
+def test_chosen_meanings_are_filled_in_for_a_list_like_it(city: City) -> None:
+    first = Listed(city, LIST.replace(b"planerad", b"kanske"))
+    first.columns(title="Systemlistan", **{"column-2": "risks-sv"})
+    first.words(**{"operational_status-1": "planned"}).carry_out()
+
+    second = Listed(
+        city, LIST.replace(b"planerad", b"kanske").replace(b"Val av", b"Byte av").replace(b"Rutter", b"V\xc3\xa4gar")
+    )
+    city.client.get(f"{second.address}/columns")
+    assert "Ifyllt som i ”Systemlistan”" in second.text
+    form = dict(next(form for form in city.client.page.forms if "title" in form.names).values)
+    assert (form["title"], form["column-2"]) == ("Systemlistan", "risks-sv")
+    second.columns()
+    assert second.import_record.matching == first.import_record.matching, "words too"
+    second.words()
+    assert "2 rader kan bli poster." in second.text
+
+    another = Listed(city, b"A;B;C\n1;2;3\n", "annan.csv")
+    city.client.get(f"{another.address}/columns")
+    assert "Ifyllt som i" not in another.text
+
+
 def test_corrected_list_keeps_earlier_answers_and_asks_only_about_what_is_new(city: City) -> None:
     listed = Listed(city).matched()
     before = listed.import_record.matching

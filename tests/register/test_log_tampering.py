@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import programs
 from algorithms.log.chain import Act, Head
 from algorithms.log.commands import append
 from algorithms.log.queries import head
@@ -22,7 +23,7 @@ from tampering import TAMPERINGS, a_day, forget_the_last_refusal, inside, open_u
 
 pytestmark = pytest.mark.storage
 
-WAYS = 100
+WAYS = 100 if programs.WIDER else 30
 
 
 async def is_detected(tamper: Callable[[random.Random], Any], chance: random.Random, noted: Head) -> bool:
@@ -37,7 +38,8 @@ async def is_detected(tamper: Callable[[random.Random], Any], chance: random.Ran
     return detected
 
 
-def test_tampering_in_100_random_ways_is_found_100_times(settings: Settings) -> None:
+@pytest.mark.wider
+def test_tampering_in_random_ways_is_found_each_time(settings: Settings) -> None:
     async def work() -> list[str]:
         await a_day()
         noted, _ = await head()

@@ -109,7 +109,53 @@ def test_before_the_opinion_nothing_can_be_uploaded_or_started(city: City) -> No
         assert run.client.post(f"{run.address}/start", token).status_code == 422
         assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     assert "Ta bort kolumnen." in run.look()
-    assert "När ombudet avråder kan bedömningen inte startas." in run.words
+    assert "Den som godkänner kan besluta skriftligt att det ändå ska göras." in run.words
+
+
+def test_after_advice_against_the_approver_decides_in_writing_and_advice_and_decision_are_read_together(
+    city: City,
+) -> None:
+    run = Sensitive(city, CASES).planned().written().give_opinion("object", "För brett.")
+    city.as_(Role.APPROVER)
+    assert "Dataskyddsombudet avråder från ett test. Läs varför och besluta." in run.words
+    run.decide("", "")
+    assert "Skriv vad du beslutar, och varför du inte följer rådet." in run.words
+    assert "Skriv beslutets diarienummer." in run.words
+    for reader in (Role.DPO, Role.EDITOR, Role.AUDITOR):
+        city.as_(reader).get(f"{run.address}/opinion")
+        assert "Besluta att testet ska göras" not in run.words, reader
+    run.decide("Utan diagnosen ser vi inte skillnaden.")
+    for text in ("Avråder", "För brett.", "Utan diagnosen ser vi inte skillnaden.", "SOC 2026-77"):
+        assert text in run.words
+
+    assert run.upload() == 200
+    assert run.state is RunState.PLANNED
+    run.give_opinion("object", "Fortfarande för brett.")
+    assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())  # new advice asks for a new decision
+    run.decide()
+    assert run.upload() == 200
+    run.look()
+    run.finish()
+    assert run.state is RunState.DONE
+    run.client.get(f"/workspace/versions/{run.version}/history")
+    assert "Beslutade om ett test med känsliga uppgifter, mot ombudets råd" in run.words
+    assert "Diarienummer: SOC 2026-77" in run.words
+
+
+def test_the_dossier_has_the_six_conditions_the_advice_the_decision_and_the_receipt(city: City) -> None:
+    run = Sensitive(city, CASES).planned()
+    assert run.client.get(f"{run.address}/dossier").status_code == 404
+    run.written().give_opinion("object", "För brett.").decide()
+    run.upload()
+    run.look()
+    run.finish()
+    run.client.click("Underlaget, villkor för villkor")
+    for text in (*list(REASONS.values())[:4], "31 mars 2027", "För brett.", "Vi gör det ändå.", "SOC 2026-77"):
+        assert text in run.words
+    for condition in "abcdef":
+        assert f"{condition}. " in run.words
+    assert "artikel 4a" in run.words
+    assert "Inte än. Filen förstörs när testet är klart." not in run.words
 
 
 def test_rewritten_necessity_is_read_again_after_an_objection(city: City) -> None:
@@ -129,7 +175,7 @@ def test_the_officer_may_object_until_it_is_started_and_the_file_is_destroyed_ag
 
     assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     city.as_(Role.EDITOR)
-    assert "Dataskyddsombudet avråder. Läs varför och ändra testet." in run.words
+    assert "Dataskyddsombudet avråder. Den som godkänner beslutar, eller så ändrar ni testet. Läs varför." in run.words
     run.give_opinion("agree")
     run.upload()
     run.look()
@@ -218,7 +264,7 @@ def test_an_opinion_on_words_that_were_changed_meanwhile_is_not_recorded(city: C
 @pytest.mark.storage
 def test_what_is_missing_comes_back_with_every_typed_word(city: City) -> None:
     run = Sensitive(city, CASES).planned().written(access="", deleted="2020-01-01")
-    assert "Skriv vilka som kommer åt uppgifterna." in run.words
+    assert "Skriv vilka som kommer åt uppgifterna, och hur det dokumenteras." in run.words
     assert "Den dagen har redan varit." in run.words
     assert dict(run.client.page.form("Spara och fråga ombudet").values)["purpose"] == REASONS["purpose"]
     run.written().give_opinion("object")

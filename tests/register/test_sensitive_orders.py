@@ -51,6 +51,9 @@ REASONS = Reasons(
     categories="Hälsa.",
     access="Enheten.",
     deleted="2027-03-31",
+    protection="Namn är borttagna.",
+    recipients="Ingen annan.",
+    record="Registerförteckningen, nr 14.",
 )
 REFUSALS = (RefusedError, RunStateError, IncompleteError)
 Steps = tuple[str, ...]

@@ -86,6 +86,7 @@ def test_every_link_of_the_edition_leads_to_a_file_and_every_file_has_its_hash(c
 
 
 @pytest.mark.storage
+@pytest.mark.later
 def test_after_one_publication_only_what_changed_is_written_and_nothing_hidden_is_left(
     city: City, tmp_path: Path
 ) -> None:

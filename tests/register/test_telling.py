@@ -76,6 +76,14 @@ def notified(of, who=None):
         (news("answer-objection", VersionState.IN_REVIEW, "coordinator", opinion=None), []),
         (news("record-necessity", VersionState.DRAFT, "writer"), ["officer"]),
         (news("give-dataset-opinion", VersionState.DRAFT, "officer", "agree"), ["approver", "submitter", "writer"]),
+        (
+            news("give-dataset-opinion", VersionState.DRAFT, "officer", "object"),
+            ["approver", "coordinator", "reviewer", "submitter", "writer"],
+        ),
+        (
+            news("decide-after-advice", VersionState.DRAFT, "approver"),
+            ["officer", "submitter", "writer"],
+        ),
         (news("record-incident", VersionState.PUBLISHED, "writer"), ["coordinator", "reviewer"]),
         (
             news("move", VersionState.SUBMITTED, "coordinator", old=an_id("school")),
@@ -138,7 +146,7 @@ def test_a_letter_names_the_entry_says_what_happened_and_what_can_be_done_in_the
 
 
 def test_an_opinion_on_a_test_says_whether_it_may_go_on() -> None:
-    for opinion, words in (("agree-with-conditions", "Upload the same file"), ("object", "change the test")):
+    for opinion, words in (("agree-with-conditions", "Upload the same file"), ("object", "decide")):
         for letter in notifications(news("give-dataset-opinion", VersionState.DRAFT, "officer", opinion), people()):
             assert words in translate(letter.paragraphs[1], Language.ENGLISH)
 

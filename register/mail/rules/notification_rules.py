@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from algorithms.entries.entry import OpinionKind, Version, VersionState
-from algorithms.evidence.necessity import LICENCE
+from algorithms.evidence.necessity import DECIDES
 from algorithms.log.queries import Happened
 from algorithms.people import GRANTS, Permission
 from algorithms.redaction.masks import may_decide
@@ -112,8 +112,14 @@ def _other_side(news: News, person: Person) -> bool:
     return _submitter(news, person) or (reviews is not None and reviews(news, person))
 
 
+def _decides(news: News, person: Person) -> bool:
+    """After advice against a test with sensitive data."""
+    against, department = news.happened.opinion == OpinionKind.OBJECT, news.version.entry.department
+    return against and any(person.actor.may(permission, department) for permission in DECIDES)
+
+
 def _agreed(news: News, person: Person) -> bool:
-    return _department(news, person) and news.happened.opinion in LICENCE
+    return _department(news, person) and news.happened.opinion != OpinionKind.OBJECT
 
 
 A = Action
@@ -198,6 +204,13 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
     ),
     "give-dataset-opinion": (
         _NotificationRule(
+            to=_decides,
+            subject=_TEST_OPINION,
+            what=_GAVE_TEST_OPINION,
+            do=Message("Read why, and decide: the test is made only if you decide so in writing."),
+            link=f"{_RUN}/opinion",
+        ),
+        _NotificationRule(
             to=_agreed,
             subject=_TEST_OPINION,
             what=_GAVE_TEST_OPINION,
@@ -208,8 +221,24 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_department,
             subject=_TEST_OPINION,
             what=_GAVE_TEST_OPINION,
-            do=Message("Read why, and change the test."),
+            do=Message("Read why. The approver decides, or you change the test."),
             link=_RUN,
+        ),
+    ),
+    "decide-after-advice": (
+        _NotificationRule(
+            to=_department,
+            subject=Message("A test for “{name}” may be made"),
+            what=Message("{who} has decided that the test is made although the officer advises against it."),
+            do=Message("Upload the same file again to go on."),
+            link=_RUN,
+        ),
+        _NotificationRule(
+            to=_officer,
+            subject=Message("Your advice on a test for “{name}” was not followed"),
+            what=Message("{who} has decided that the test is made although you advise against it."),
+            do=Message("Read the reason that was given."),
+            link=f"{_RUN}/opinion",
         ),
     ),
     "record-incident": (

@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from assessments.data.inventory import Inventory
-from assessments.plan.completing import complete
+from assessments.plan.completing import complete, counted_rows
 from assessments.plan.guidance import proposed_person
 from assessments.plan.objections import complaints, several, whatever_the_data
 from assessments.plan.overall_rates import proposed_margin
@@ -45,9 +45,16 @@ _DAYS = 7 * 24 * 3600
 _OF_ENGINE = Limits(memory=1 << 50, cpu_seconds=_DAYS, wall_seconds=_DAYS)  # the engine limits itself
 _OF_SYSTEM = ("HOME", "TMPDIR", "JAVA_HOME", "USER", "MASTER")
 _OF_ENGINES = ("SPARK_", "PYSPARK_", "HADOOP_", "YARN_", "AWS_", "AZURE_")
-_WITH_A_PLAN = ("period", "margin", "margin_reason", "sheet")  # what a saved plan may be given besides
+_WITH_A_PLAN = (
+    "period",
+    "margin",
+    "margin_reason",
+    "sheet",
+    "totals",
+    "encoding",
+)  # what a saved plan may be given besides
 _SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
-_READ_AS = Message("The letters were read as {encoding}. If they look wrong, save the file as UTF-8.")
+_READ_AS = Message("The letters were read as {encoding}. If they look wrong, name another by --encoding.")
 _NO_SECOND_FILE = Message("A second file is read without --engine. Join the files first, or leave --engine out.")
 _LOOKS_LIKE_PERSON = Message(
     "“{column}” looks as if it told persons apart: name it with --person, or say --persons-once."
@@ -148,7 +155,7 @@ async def count_files(paths: Sequence[str], options: Mapping[str, Any]) -> Count
 def _adjusted(plan: TestPlan, options: Mapping[str, Any]) -> TestPlan:
     """A saved plan with what may be given besides it."""
     given = {name: options[name] for name in _WITH_A_PLAN if options.get(name)}
-    return replace(plan, **given)
+    return replace(plan, **{"encoding": "", **given})  # an earlier file may have been written otherwise
 
 
 async def _survey(
@@ -191,13 +198,13 @@ def _counted(survey: Survey, plan: TestPlan | None, options: Mapping[str, Any]) 
 def _completed(read: Files, plan: TestPlan | None, options: Mapping[str, Any]) -> TestPlan:
     """The plan for these files. EvaluationDataError where it does not fit."""
     cases, inventory = read.cases, read.inventory
-    if cases.encoding and not cases.encoding.startswith("utf"):
+    if cases.encoding and not cases.encoding.startswith("utf") and not options["encoding"]:
         click.echo(localize(replace(_READ_AS, values={"encoding": cases.encoding})), err=True)
     if cases.sheets:
         raise RefusedFileError(localize(several(cases)) + " " + localize(Message("Name it with --sheet.")))
     completed = read.placed(complete(plan_from(options, inventory) if plan is None else plan, inventory))
     if plan is None and options["margin"] is None:
-        completed = replace(completed, margin=proposed_margin(completed, inventory))
+        completed = replace(completed, margin=proposed_margin(completed, counted_rows(completed, inventory)))
     if objections := read.unfit() or (*read.complaints(completed), *complaints(completed, inventory)):
         raise EvaluationDataError(*objections)
     if completed.repeated == "unknown" and (column := proposed_person(cases)):
@@ -210,7 +217,7 @@ async def _count_in_two_readings(
 ) -> CountedFile:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
     with _progress(Message("Reading")) as on_progress:
-        cases = await inventory_of(files, on_progress)
+        cases = await inventory_of(files, on_progress, encoding=options["encoding"] or "")
         sheet = options["sheet"] or ("" if plan is None else plan.sheet)
         read = Files(cases.of_sheet(sheet), None if second is None else await inventory_of(second))
     completed = _completed(read, plan, options)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from assessments.data.encodings import ENCODINGS
 from assessments.data.inventory import Inventory
 from assessments.judgements.agreement import SCALES
 from assessments.judgements.patterns import AGREED_BY
@@ -145,6 +146,16 @@ _OPTIONS = (
     click.option("--publish-pairs", "pairs", is_flag=True, help="Publish attributes crossed two and two as well."),
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
     click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet."),
+    click.option(
+        "--encoding",
+        type=click.Choice(list(ENCODINGS)),
+        help="How the letters of a CSV are read, where they come out wrong by themselves.",
+    ),
+    click.option(
+        "--totals",
+        type=click.Choice(["out", "in"]),
+        help="Rows that look like totals of others, such as “Summa”: left out, or counted as cases.",
+    ),
     click.option("--key", metavar="COLUMN", help="Finds each case's groups in --groups-file."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
     click.option("--weight", metavar="COLUMN", help="Sampling weights."),
@@ -227,6 +238,8 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         margin=options["margin"] or USUAL,
+        encoding=options["encoding"] or "",
+        totals=options["totals"] or "",
         repeated=_repeated(options),
         person=options["pair"] or options["person"],
         bands=tuple(_bands(options["bands"])),

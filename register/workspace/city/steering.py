@@ -28,7 +28,7 @@ from register.papers.pdf import PDFError, is_installed, to_pdf
 from register.request.request_context import ActorInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.web.forms import FormPage, errors_at, errors_by_control
-from register.web.labels import DUE
+from register.web.labels import DUE, NO_PDF
 from register.web.pages import PageResponse, page
 from register.workspace.city.targets import GoalLine, goal_lines
 
@@ -56,7 +56,6 @@ class SteeringPage(FormPage):
 
 
 _NOT_CLASSIFIED = Message("Not classified")
-_NO_PDF = Message("The PDF could not be made. Print the page instead, and tell the people who run Insyn.")
 Asking = Request[Any, Any, Any]
 log = logging.getLogger("insyn.web")
 
@@ -77,7 +76,7 @@ async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, langu
         made = await to_pdf(templates.render("workspace/city/report.html", shown, templates.frame(request)))
     except PDFError:
         log.exception("The report could not be made into a PDF")
-        return page("workspace/city/report.html", replace(shown, errors=errors_at("", _NO_PDF)), status=503)
+        return page("workspace/city/report.html", replace(shown, errors=errors_at("", NO_PDF)), status=503)
     name = f"report-{shown.period.first}-{shown.period.last}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type="application/pdf", headers=headers)

@@ -210,7 +210,7 @@ async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     if others and not disagreements:
         status = Message("One more of the same name", plural="{count} more of the same name", count=others)
     settled = all(disagreement.answer for disagreement in disagreements)
-    return LawLine("consistency", Message("The same product elsewhere"), status if settled else None)
+    return LawLine("consistency", Message("The same product name elsewhere"), status if settled else None)
 
 
 def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:

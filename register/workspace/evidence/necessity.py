@@ -1,4 +1,4 @@
-"""Sensitive data in a run: why they are needed, the officer's opinion on exactly that file, and the same file again."""
+"""Sensitive data in a run: why they are needed, the officer's advice, what is decided, and the same file again."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -35,7 +35,7 @@ from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.evidence.runs import Planned, run_errors
 
-_RUN = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}"
+RUN = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class OpinionPage(FormPage):
     deleted: date | None
     opinion: Message | None
     may_give: bool
+    may_decide: bool
     opinions: tuple[tuple[str, Message], ...] = tuple((kind.value, OPINIONS[kind]) for kind in DATASET_OPINIONS)
 
 
@@ -81,7 +82,7 @@ class SameFilePage(FormPage):
         return f"{self.address}/same-file"
 
 
-@get(f"{_RUN}/necessity", access=Permission.WRITE)
+@get(f"{RUN}/necessity", access=Permission.WRITE)
 async def show_necessity(version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput) -> Response[Any]:
     shown = await _necessity_page(version_id, run, actor)
     if shown.run.state is not RunState.SET_ASIDE or not shown.test.columns:
@@ -89,7 +90,7 @@ async def show_necessity(version_id: FromPath[UUID], run: FromPath[UUID], actor:
     return page("workspace/evidence/necessity.html", shown)
 
 
-@post(f"{_RUN}/necessity", access=Permission.WRITE)
+@post(f"{RUN}/necessity", access=Permission.WRITE)
 async def record_necessity(
     version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
@@ -101,12 +102,12 @@ async def record_necessity(
     return Redirect(shown.address, status_code=303)
 
 
-@get(f"{_RUN}/opinion", access=Permission.READ)
+@get(f"{RUN}/opinion", access=Permission.READ)
 async def show_opinion(version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/evidence/dataset_opinion.html", await _opinion_page(version_id, run, actor))
+    return page("workspace/evidence/dataset_opinion.html", await opinion_page(version_id, run, actor))
 
 
-@post(f"{_RUN}/opinion", access=Permission.GIVE_OPINION)
+@post(f"{RUN}/opinion", access=Permission.GIVE_OPINION)
 async def give_opinion(
     request: Request[Any, Any, Any],
     version_id: FromPath[UUID],
@@ -115,7 +116,7 @@ async def give_opinion(
     actor: ActorInput,
     now: NowInput,
 ) -> Response[Any]:
-    shown = await _opinion_page(version_id, run, actor)
+    shown = await opinion_page(version_id, run, actor)
     try:
         await _give(request, version_id, run, form, actor, now)
     except NotFoundError:
@@ -125,7 +126,23 @@ async def give_opinion(
     return Redirect(f"{shown.address}/opinion", status_code=303)
 
 
-@get(f"{_RUN}/same-file", access=Permission.WRITE)
+@post(f"{RUN}/decision", access=Permission.READ)
+async def decide(
+    version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    """After advice against it; who may, the command knows."""
+    shown, read = await opinion_page(version_id, run, actor), _row_id(form.text("advice"))
+    words, case_number = form.text("decision"), form.text("case-number")
+    try:
+        await necessity_commands.decide(version_id, run, read, words, case_number, by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except (IncompleteError, RefusedError) as refused:
+        return shown_again("workspace/evidence/dataset_opinion.html", shown, run_errors(refused, ""), form)
+    return Redirect(f"{shown.address}/opinion", status_code=303)
+
+
+@get(f"{RUN}/same-file", access=Permission.WRITE)
 async def ask_for_file(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
 ) -> Response[Any]:
@@ -135,7 +152,7 @@ async def ask_for_file(
     return page("workspace/evidence/same_file.html", shown)
 
 
-@post(f"{_RUN}/same-file", access=Permission.WRITE, upload=True)
+@post(f"{RUN}/same-file", access=Permission.WRITE, upload=True)
 async def receive_same_file(
     request: Request[Any, Any, Any],
     version_id: FromPath[UUID],
@@ -157,11 +174,11 @@ async def receive_same_file(
 async def _give(
     request: Request[Any, Any, Any], version_id: UUID, run: UUID, form: Form, actor: Actor, now: datetime
 ) -> None:
-    kind, read = form.text("opinion"), form.text("necessity")
+    kind = form.text("opinion")
     gone = await necessity_commands.give_opinion(
         version_id,
         run,
-        int(read) if read.isdecimal() and len(read) < 10 else 0,
+        _row_id(form.text("necessity")),
         OpinionKind(kind) if kind in set(OpinionKind) else None,
         form.text("words"),
         by=actor,
@@ -182,6 +199,11 @@ async def _bring_back(
         raise
 
 
+def _row_id(typed: str) -> int:
+    """What a form says that was read; nought for what can be none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
 def _reasons(form: Form) -> Reasons:
     return Reasons(**{reason.name: form.text(reason.name) for reason in fields(Reasons)})
 
@@ -197,7 +219,8 @@ async def _necessity_page(version_id: UUID, run: UUID, actor: Actor) -> Necessit
     return NecessityPage(version=version, run=stored_run, test=test, address=_address(version_id, run), typed=before)
 
 
-async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPage:
+async def opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPage:
+    """For everybody who may read the version; NotFoundException where the run has no sensitive data."""
     try:
         version = await queries.version(version_id, seen_by=actor)
     except NotFoundError:
@@ -215,6 +238,7 @@ async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPag
         deleted=date.fromisoformat(test.necessity.reasons.deleted) if test.necessity else None,
         opinion=OPINIONS[test.opinion.kind] if test.opinion else None,
         may_give=await _may_give(version_id, run, actor),
+        may_decide=await _may_decide(version_id, run, actor),
     )
 
 
@@ -224,6 +248,14 @@ async def _may_give(version_id: UUID, run: UUID, actor: Actor) -> bool:
     except (NotFoundError, RefusedError):
         return False
     return test.necessity is not None
+
+
+async def _may_decide(version_id: UUID, run: UUID, actor: Actor) -> bool:
+    try:
+        await necessity_commands.for_decision(version_id, run, actor)
+    except (NotFoundError, RefusedError):
+        return False
+    return True
 
 
 async def _same_file_page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor) -> SameFilePage:
@@ -247,4 +279,4 @@ def _address(version_id: UUID, run: UUID) -> str:
     return f"/workspace/versions/{version_id}/evidence/{run}"
 
 
-routes = [show_necessity, record_necessity, show_opinion, give_opinion, ask_for_file, receive_same_file]
+routes = [show_necessity, record_necessity, show_opinion, give_opinion, decide, ask_for_file, receive_same_file]

@@ -1,5 +1,6 @@
 """A test plan leaves as a file, and comes again: from a file, or from an earlier assessment of the same entry."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ async def use_earlier_plan(
     earlier: FromPath[UUID],
     actor: ActorInput,
 ) -> Response[Any]:
-    shown = await _page(version_id, run, actor, request.query_params.get("sheet", ""))
+    shown = await _page(version_id, run, actor, request.query_params)
     plan = await run_queries.plan(earlier)
     if plan is None or earlier not in {other.id for other in shown.earlier}:
         raise NotFoundException
@@ -60,7 +61,7 @@ async def use_plan_file(
     version_id: FromPath[UUID], run: FromPath[UUID], upload: UploadInput, actor: ActorInput
 ) -> Response[Any]:
     content = await _content(upload)
-    shown = await _page(version_id, run, actor, upload.fields.get("sheet", ""))
+    shown = await _page(version_id, run, actor, upload.fields)
     if shown.files.cases.sheets:
         return Redirect(shown.address, status_code=303)
     try:
@@ -77,9 +78,10 @@ async def _content(upload: Upload) -> bytes:
     return content
 
 
-async def _page(version_id: UUID, run: UUID, actor: Actor, sheet: str) -> PlanColumnsPage:
+async def _page(version_id: UUID, run: UUID, actor: Actor, typed: Mapping[str, str]) -> PlanColumnsPage:
     version, files = await open_run(version_id, run, actor)
-    return await columns_page(version, run, files.of_sheet(sheet), Columns(sheet=sheet))
+    chosen = Columns(sheet=typed.get("sheet", ""), encoding=typed.get("encoding", ""))
+    return await columns_page(version, run, files.of_sheet(chosen.sheet).read_as(chosen.encoding), chosen)
 
 
 routes = [download_plan, use_earlier_plan, use_plan_file]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from assessments.data.encodings import ENCODINGS
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.judgements.agreement import SCALES
 from assessments.judgements.patterns import AGREED_BY
@@ -12,7 +13,7 @@ from assessments.plan.completing import complete
 from assessments.plan.guidance import GuidanceAnswers
 from assessments.plan.judging import about_judgements, decision_column
 from assessments.plan.overall_rates import proposed_margin
-from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, YES_OR_NO, Label, TestPlan
+from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, TOTALS, YES_OR_NO, Label, TestPlan
 from assessments.plan.score_cuts import typed_thresholds
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
@@ -44,6 +45,8 @@ class Columns:
     stratum: str = ""
     key: str = ""  # finds each case in the second file
     sheet: str = ""  # of a workbook with several tables
+    encoding: str = ""  # of a CSV whose letters were read wrong
+    totals: str = ""  # whether rows that look like totals of others are left out
     repeated: str = "unknown"  # whether the same person can be in several rows
     person: str = ""  # and the column that shows it
     answer: str = ""  # of judgements in rows of their own: which answer was judged
@@ -81,6 +84,8 @@ class Columns:
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
             "sheet": self.sheet,
+            "encoding": self.encoding if self.encoding in ENCODINGS else "",
+            "totals": next((choice for choice in TOTALS if choice == self.totals), ""),
             "repeated": self.repeated if self.repeated in REPEATED else "unknown",
             "person": self.person if self.repeated in ("yes", "pairs") and self.person else None,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
@@ -118,6 +123,8 @@ def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
         errors["outcome"] = Message("Choose the column with the true class or amount.")
     elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
         errors["outcome"] = Message("Choose a column with the few values that mean yes and no.")
+    if files.cases.totals is not None and chosen.totals not in ("out", "in"):
+        errors["totals"] = Message("Say whether rows that look like totals are left out.")
     if chosen.repeated in ("yes", "pairs") and chosen.person not in there:
         errors["person"] = Message("Choose the column with persons, or another answer.")
     return errors | _wrong_groups(files, chosen)

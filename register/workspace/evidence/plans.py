@@ -18,7 +18,9 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.redaction.masks import covered_run
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
+from assessments.data.encodings import ENCODINGS, choices
 from assessments.data.inventory import ColumnInventory
+from assessments.data.total_words import seen_in_words
 from assessments.plan.completing import as_counted, complete
 from assessments.plan.guidance import Proposal, proposed, proposed_person
 from assessments.plan.judging import decision_column
@@ -35,7 +37,7 @@ from assessments.text.message import Message
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
-from register.web.labels import AGAINST, AGREED_BY, OUTCOME_KNOWN, REPEATED, SCALES, TASKS, TIES, YES_MEANS
+from register.web.labels import AGAINST, AGREED_BY, OUTCOME_KNOWN, REPEATED, SCALES, TASKS, TIES, TOTALS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import MOST_GROUPS, Columns, begun, read, unreadable, wrong_columns
 from register.workspace.evidence.receiving import take_away
@@ -57,11 +59,31 @@ class PlanColumnsPage(FormPage):
     known: Choices = tuple(OUTCOME_KNOWN.items())
     meanings: Choices = tuple(YES_MEANS.items())
     repeated: Choices = tuple(REPEATED.items())
+    totals: Choices = tuple(TOTALS.items())
     earlier: tuple[Run, ...] = ()  # whose plans may be used again
 
     @property
     def address(self) -> str:
         return f"/workspace/versions/{self.version.id}/evidence/{self.run}/plan"
+
+    @property
+    def encodings(self) -> Choices:
+        """By which the letters of the file can be read, each with what they are by it."""
+        examples = choices(self.files.cases).items()
+        return tuple(
+            (
+                name,
+                Message(
+                    "{encoding}: {examples}", {"encoding": ENCODINGS.get(name, name), "examples": ", ".join(letters)}
+                ),
+            )
+            for name, letters in examples
+        )
+
+    @property
+    def seen_totals(self) -> Message | None:
+        """Which rows look like totals of others."""
+        return None if self.files.cases.totals is None else seen_in_words(self.files.cases.totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +135,14 @@ async def choose_columns(
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     stored = Columns.of(plan) if plan else _proposed_columns(files)
-    stored = replace(stored, sheet=query.get("sheet", stored.sheet))
-    files = files.of_sheet(stored.sheet)
+    as_read = {name: query.get(name, getattr(stored, name)) for name in ("sheet", "encoding")}
+    stored = replace(stored, **as_read)
+    files = files.of_sheet(stored.sheet).read_as(stored.encoding)
     shown = await columns_page(version, run, files, stored)
     if "decision" not in query or files.cases.sheets:
         return page("workspace/evidence/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
+    files = files.counted_rows(chosen.totals)
     if errors := wrong_columns(files, chosen):
         return shown_again("workspace/evidence/plan_columns.html", shown, errors_by_control(errors), chosen=chosen)
     return page("workspace/evidence/plan_values.html", _values_page(version, run, files, chosen, plan))
@@ -147,14 +171,15 @@ async def columns_page(version: Version, run: UUID, files: Files, chosen: Column
 
 def used_again(shown: PlanColumnsPage, plan: TestPlan) -> PageResponse:
     """The second form, filled in by a plan that was made for other data; the first, where it does not fit."""
-    plan, files = replace(plan, period=""), shown.files
-    chosen = replace(Columns.of(plan), sheet=shown.chosen.sheet)
+    plan = replace(plan, period="", totals=plan.totals if shown.files.cases.totals else "", left_out=())
+    files = shown.files.counted_rows(plan.totals)
+    plan = replace(plan, sheet=shown.chosen.sheet, encoding=shown.chosen.encoding)
+    chosen = Columns.of(plan)
     missing = tuple(islice(absent(plan, files.inventory), MOST_GROUPS))
     errors = {**errors_by_control(wrong_columns(files, chosen)), **(errors_at("", *missing) if missing else {})}
     if errors:
         return shown_again("workspace/evidence/plan_columns.html", shown, errors, chosen=chosen)
-    filled = replace(plan, sheet=chosen.sheet)
-    return page("workspace/evidence/plan_values.html", _values_page(shown.version, shown.run, files, chosen, filled))
+    return page("workspace/evidence/plan_values.html", _values_page(shown.version, shown.run, files, chosen, plan))
 
 
 def _proposed_columns(files: Files) -> Columns:
@@ -174,7 +199,7 @@ async def store_plan(
 ) -> Response[Any]:
     version, files = await open_run(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
-    files = files.of_sheet(chosen.sheet)
+    files = files.of_sheet(chosen.sheet).read_as(chosen.encoding).counted_rows(chosen.totals)
     if files.cases.sheets or wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)

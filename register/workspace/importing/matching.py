@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,18 @@ from litestar.response import Redirect
 
 from algorithms.entries.entry import Department
 from algorithms.importing import commands as import_commands
-from algorithms.importing.columns import MOST_WORDS, TARGETS, TOPIC, Matching, complaints, guess, unknown, word_key
+from algorithms.importing import queries as import_queries
+from algorithms.importing.columns import (
+    MOST_WORDS,
+    TARGETS,
+    TOPIC,
+    Matching,
+    as_before,
+    complaints,
+    guess,
+    unknown,
+    word_key,
+)
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
 from algorithms.standards.targets import ORIGIN_TARGETS, fields_to_choose, is_target
@@ -34,6 +46,7 @@ Targets = tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]  # by sect
 Options = Sequence[tuple[str, Message | str]]
 _NOTHING = "-"  # a word that says nothing, as opposed to one that nobody has looked at
 _SAMPLES = 3
+MOST_IN_TITLE = 100
 _TOO_LATE = Message("Somebody has changed this import since you opened the page. Look at it again.")
 
 
@@ -57,6 +70,8 @@ class ImportColumnsPage(FormPage):
     departments: Options
     topics: Options
     chosen: Mapping[str, str]
+    title: str  # under which these meanings are kept
+    as_before: str  # the title of those of an earlier list, where they are filled in
     revision: int
     action: str
 
@@ -107,7 +122,7 @@ async def submit_columns(
     list_import = await seen(import_id, actor)
     if (sheet := await rows_of(request, list_import)) is None:
         return _back(import_id)
-    matching = _read_columns(form, list_import, sheet)
+    matching = _read_columns(form, await _said_so_far(list_import, sheet, actor), list_import, sheet)
     errors = complaints(matching, sheet) or await _store(list_import, matching, form, actor)
     if errors:
         shown = await _columns_page(replace(list_import, matching=matching), sheet, actor, language)
@@ -159,8 +174,16 @@ async def _store(list_import: Import, matching: Matching, form: Form, actor: Act
     return {}
 
 
-def _read_columns(form: Form, list_import: Import, sheet: Sheet) -> Matching:
-    earlier = list_import.matching or Matching()
+async def _said_so_far(list_import: Import, sheet: Sheet, actor: Actor) -> Matching:
+    """What somebody has chosen for this list; before that, for one like it; before that, what the standard says."""
+    known = list_import.matching or Matching()
+    if known.title:
+        return known
+    kept = as_before(sheet.names, known.standard, await import_queries.kept_meanings(seen_by=actor))
+    return replace(kept, columns={**known.columns, **kept.columns}) if kept else known
+
+
+def _read_columns(form: Form, earlier: Matching, list_import: Import, sheet: Sheet) -> Matching:
     is_known = is_target if earlier.standard else TARGETS.__contains__
     chosen = {name: form.text(f"column-{place}") for place, name in enumerate(sheet.names)}
     return replace(
@@ -169,11 +192,13 @@ def _read_columns(form: Form, list_import: Import, sheet: Sheet) -> Matching:
         language=form.text("language") if form.text("language") in spoken_languages() else earlier.language,
         department=form.text("department"),
         topic=form.text("topic") if form.text("topic") in set(TOPICS) else "",
+        title=form.text("title")[:MOST_IN_TITLE] or PurePath(list_import.file_name).stem[:MOST_IN_TITLE],
     )
 
 
 async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, language: Language) -> ImportColumnsPage:
-    earlier, departments = list_import.matching or Matching(), await _writable(actor)
+    earlier, departments = await _said_so_far(list_import, sheet, actor), await _writable(actor)
+    is_as_before = bool(earlier.title) and not (list_import.matching and list_import.matching.title)
     guessed = dict(earlier.columns) if earlier.standard else guess(sheet.names, await our_words(), earlier.columns)
     only = str(departments[0].id) if len(departments) == 1 else ""
     return ImportColumnsPage(
@@ -184,6 +209,8 @@ async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, languag
         departments=[(str(department.id), in_language(department.names, language)) for department in departments],
         topics=[(topic.value, label) for topic, label in TOPICS.items()],
         chosen={"department": earlier.department or only, "topic": earlier.topic, "language": earlier.language},
+        title=earlier.title or PurePath(list_import.file_name).stem[:MOST_IN_TITLE],
+        as_before=earlier.title if is_as_before else "",
         revision=list_import.revision,
         action=f"/workspace/imports/{list_import.id}/columns",
     )
