@@ -39,11 +39,7 @@ VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
 def verdict_words(judgement: Judgement) -> Message:
     """A verdict in a few words. Next to a certain gap it is never said that there is no important difference."""
     because = judgement.because
-    return (
-        VERDICT_WORDS[judgement.verdict]
-        if because is None
-        else _REASON_WORDS.get(because, VERDICT_WORDS[judgement.verdict])
-    )
+    return _REASON_WORDS.get(because, VERDICT_WORDS[judgement.verdict])
 
 
 def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
