@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from algorithms.cards.model_card import Card, Passage
 from algorithms.entries.field import Place
 from algorithms.entries.grounds import EXAMINED, GROUNDS, ground_answers
-from algorithms.entries.kinds import YES_NO
 from algorithms.entries.texts import Text
 from assessments.report.public_report import Report
 from assessments.text.message import Message
@@ -91,7 +90,7 @@ def _factors(card: Card) -> tuple[Detail, ...]:
 
 def _grounds(card: Card) -> tuple[Detail, ...]:
     """The seven grounds of the Discrimination Act, where the system uses data about people."""
-    if card.answers.get("personal_data") == YES_NO["no"]:
+    if not card.about_people:
         return ()
     written = card.passages.get(Text.GROUNDS.value, Passage("", card.language))
     return tuple(

@@ -9,7 +9,7 @@ from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, Operation
 from algorithms.entries.entry import Department, OpinionKind, VersionState
 from algorithms.entries.field import Place
 from algorithms.entries.fields import BY_NAME, FIELDS
-from algorithms.entries.kinds import Kind, plain
+from algorithms.entries.kinds import YES_NO, Kind, plain
 from algorithms.entries.texts import Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.labels import NEEDS, ClassLabel, class_label
@@ -129,6 +129,11 @@ class Card:
     def more_in_head(self) -> tuple[CardField, ...]:
         """What stands in the head apart from what the head has its own words for."""
         return tuple(field for field in self.at(Place.HEAD) if field.name not in _IN_WORDS_OF_THE_HEAD)
+
+    @property
+    def about_people(self) -> bool:
+        """Also as long as nobody has said whether it uses data about people."""
+        return self.answers.get("personal_data") != YES_NO["no"]
 
     @property
     def status(self) -> Message:

@@ -1,7 +1,7 @@
 """Erasing words of what is public for good, by a decision on records: their seal stays, and all else still proves."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,10 +53,15 @@ async def erase_words(version_id: UUID, key: str, decision: str, *, by: Actor, a
         )
         erase_places = await places(versions[erased.version], erased)
         await _forget_in_history(version.entry.id, {text for place in erase_places for text in place.words}, act)
-        await _forget_in_origin(version.entry.id, {text for place in erase_places for text in place.words}, act)
+        await _forget_in_origin(version.entry.id, _in_lists(erase_places), act)
         for place in erase_places:
             await _erase(by_id[place.version], place, act)
         await indexer.follow(version.entry.id)
+
+
+def _in_lists(erase_places: Iterable[ErasePlace]) -> set[str]:
+    """What a list that the entry came with may say too: no list has words for what a test found."""
+    return {text for place in erase_places if not place.part.startswith("evidence/") for text in place.words}
 
 
 async def _version_for_coordinator(version_id: UUID, by: Actor) -> Version:

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import Version
+from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_html
 from algorithms.entries.texts import Text
 from algorithms.redaction.erasing import Erasable, instead, instead_of
 from algorithms.storage import save
 from algorithms.tables import EvidenceRow, OpinionRow, TextRow, VersionRow
+from assessments.plan.names.finding_words import FindingWords
 from assessments.runs import queries as runs
 from assessments.text.localized import read, written
 
@@ -41,6 +42,8 @@ async def places(version: Version, erased: Erasable) -> list[ErasePlace]:
     if kind == "title":
         return await _title(version, int(rest), erased.language)
     number, _, column = rest.partition("/")
+    if kind == "evidence":
+        return await _finding_words(version, int(number))
     return await _measures(version, int(number), column)
 
 
@@ -105,6 +108,30 @@ async def _measures(version: Version, number: int, column: str) -> list[ErasePla
         )
         for other in rows
     ]
+
+
+async def _finding_words(version: Version, number: int) -> list[ErasePlace]:
+    """The usual words take their place in sentences; the decision stands with them."""
+    (row,) = await EvidenceRow.select().where(EvidenceRow.version == version.id, EvidenceRow.number == number)
+    rows = await EvidenceRow.select().where(
+        EvidenceRow.words == row["words"], EvidenceRow.version.is_in(_siblings(version))
+    )
+    words = FindingWords.read(row["words"])
+    return [
+        ErasePlace(
+            version=other["version"],
+            part=f"evidence/{other['number']}/words",
+            words=frozenset(line for line in words.in_short.values() if line),
+            replace=partial(_replace_finding_words, other["id"], words.things),
+        )
+        for other in rows
+    ]
+
+
+async def _replace_finding_words(row: int, things: bool, decision: str) -> tuple[str, ...]:  # a fact, not a switch
+    words = FindingWords(things=things, erased=instead(decision, LANGUAGES[0])).written
+    await EvidenceRow.update({EvidenceRow.words: words}).where(EvidenceRow.id == row)
+    return (words,)
 
 
 async def _title(version: Version, number: int, language: str) -> list[ErasePlace]:

@@ -74,7 +74,7 @@ def remark(subject: ExportSubject) -> Message | None:
     """Why nothing, or less, is asked."""
     entry, classified = subject.entry, subject.entry.classification
     if classified is None:
-        return Message("Answer the questions on the AI Act first. They decide what has to be registered.")
+        return Message("Answer the questions on the AI Act first. They decide what must be registered.")
     if not sections(entry):
         if CRITICAL_INFRASTRUCTURE in classified.annex_iii and classified.risk_class is RiskClass.HIGH_RISK:
             return Message("Systems for critical infrastructure are registered nationally, not in the EU database.")

@@ -180,7 +180,7 @@ def _lacking(matching: Matching) -> dict[str, Message]:
     """Of what is the same for all rows that do not say it."""
     messages: dict[str, Message] = {}
     if not matching.department:
-        messages[DEPARTMENT] = Message("Choose the department of all rows, or the column that tells it.")
+        messages[DEPARTMENT] = Message("Choose the department of all rows, or the column that shows it.")
     if not matching.topic:
         messages[TOPIC] = Message("Choose one topic for all rows, or the column that gives it.")
     return messages

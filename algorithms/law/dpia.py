@@ -56,7 +56,8 @@ CASES: tuple[DpiaCriterion, ...] = (
     _case(
         SENSITIVE_CASE,
         "Are sensitive data, or data on crimes, used on a large scale?",
-        "Sensitive is what tells of health, origin, beliefs, politics, union, sex life, genes or biometrics.",
+        "Data are sensitive if they reveal health, origin, beliefs, politics, union membership, sex life, genes or "
+        "biometrics.",
     ),
     _case(
         "case-public-place",

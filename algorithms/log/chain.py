@@ -184,7 +184,7 @@ def ending(reached: Head, head: Head) -> list[ChainFault]:
     if reached == head:
         return []
     ends = {"last": str(reached.seq), "number": str(head.seq)}
-    message = Message("The log ends with line {last}; its head tells of line {number}.", ends)
+    message = Message("The log ends with line {last}; its head refers to line {number}.", ends)
     return [ChainFault(str(reached.seq), message)]
 
 
@@ -226,7 +226,7 @@ def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, st
     for name, (line, sealed) in recorded.items():
         where = {"row": name, "line": str(line)}
         if name not in rows and sealed is not None:
-            gone = Message("The row {row}, of which line {line} tells, is gone.", where)
+            gone = Message("The row {row}, which line {line} refers to, is gone.", where)
             faults.append(ChainFault(name, gone))
         elif name in rows and rows[name] != sealed:
             changed = Message("The row {row} is not what it was when line {line} was written: it was changed.", where)

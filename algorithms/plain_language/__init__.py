@@ -1,6 +1,6 @@
 """How easy a text is to read, and what would make it easier: hints for a writer, never a gate. Pure.
 
-How texts are cut into sentences and words: measuring. Who does what in them: passive. Heavy words: words.toml.
+How texts are cut into sentences and words: measuring. Who does what in them: passive, nouns. Heavy words: words.toml.
 """
 
 import re
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from algorithms.plain_language.measuring import Ease, ease, sentences, words
-from algorithms.plain_language.passive import passives
+from algorithms.plain_language.nouns import INSTEAD, nouns_for_verbs
+from algorithms.plain_language.passive import has_subject, without_a_doer
 from assessments.text.message import Message
 
 LONG_SENTENCE = 25  # words; longer ones are quoted
@@ -71,6 +72,8 @@ def heavy(text: str, language: str) -> tuple[Heavy, ...]:
     for match in _PATTERNS[language].finditer(text) if language in _PATTERNS else ():
         form = match[0].casefold()
         heavy_words.setdefault(form, Heavy(match[0], WORDS[language][form]))
+    for phrase in nouns_for_verbs(text, language):
+        heavy_words.setdefault(phrase.casefold(), Heavy(phrase, INSTEAD[language]))
     return tuple(heavy_words.values())
 
 
@@ -83,11 +86,15 @@ def _longest(text_sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _without_a_doer(text_sentences: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """Sentences with a passive, where there are several and they are a third of all: one now and then is no fault."""
-    passive_sentences = [sentence for sentence in text_sentences if passives(sentence, language)]
+    """Sentences with a passive that does not say who, where they are a third of all: one now and then is no fault, but
+    it is all of a text of a single sentence without a *vi* or a *du*.
+    """
+    passive_sentences = [sentence for sentence in text_sentences if without_a_doer(sentence, language)]
+    alone = len(text_sentences) == 1 and not has_subject(text_sentences[0], language)
+    are_several = len(passive_sentences) > 1 or alone
     return (
         tuple(passive_sentences[:MOST_QUOTED])
-        if len(passive_sentences) > 1 and len(passive_sentences) * 3 >= len(text_sentences)
+        if passive_sentences and are_several and len(passive_sentences) * 3 >= len(text_sentences)
         else ()
     )
 

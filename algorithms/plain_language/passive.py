@@ -14,6 +14,11 @@ def _lists(language: str) -> dict[str, frozenset[str]]:
 
 
 _SV, _EN = _lists("sv"), _lists("en")
+_DOER: Mapping[str, str] = {"sv": "av", "en": "by"}  # comes before who does it
+_SUBJECTS: Mapping[str, frozenset[str]] = {
+    "sv": frozenset({"jag", "vi", "du", "ni", "hon", "han", "hen", "de"}),
+    "en": frozenset({"i", "we", "you", "she", "he", "they"}),
+}
 _PRESENT_ENDS = tuple(_SV["present"])
 _OF_SOMEBODY = ("andes", "endes", "ans", "ens", "ets")  # genitives: den sökandes, stadens, beslutets
 _PRESENT = re.compile(r"(?<![aeo]rn)as$")  # beslutas, but not kvinnornas
@@ -27,6 +32,18 @@ def passives(sentence: str, language: str) -> tuple[str, ...]:
     """The verbs, in their order; of two words both. None in a language that we know no verbs of."""
     find = _FIND.get(language)
     return tuple(find([word.casefold() for word in words(sentence)])) if find else ()
+
+
+def without_a_doer(sentence: str, language: str) -> bool:
+    """Whether it has a passive and nobody is named who does it: *läses av en planerare* says who."""
+    listed, preposition = [word.casefold() for word in words(sentence)], _DOER.get(language, "")
+    verbs = [verb.split()[-1] for verb in passives(sentence, language)]
+    return any(preposition not in listed[place + 1 : place + 4] for place in map(listed.index, verbs))
+
+
+def has_subject(sentence: str, language: str) -> bool:
+    """Whether somebody who does something is called by a pronoun."""
+    return not _SUBJECTS.get(language, frozenset()).isdisjoint(word.casefold() for word in words(sentence))
 
 
 def _swedish(word_list: list[str]) -> Iterator[str]:

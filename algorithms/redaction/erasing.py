@@ -16,6 +16,7 @@ _MEASURE: Mapping[str, Message] = {
     "accepted": Message("why a difference is accepted"),
 }
 _TITLE = Message("title of a test")
+_FINDING_WORDS = Message("what a finding, a mistake and the groups of a test are called")
 _OPINION: Mapping[str, Message] = {
     "text": Message("the data protection officer’s opinion"),
     "answer": Message("the answer to the opinion"),
@@ -27,7 +28,7 @@ class Erasable:
     """Words of a version that is or was public: a text in one language; of an opinion or a measure, in all of them."""
 
     version: int
-    name: str  # text/risks, opinion/answer, measure/2/what
+    name: str  # text/risks, opinion/answer, measure/2/what, evidence/2/words
     label: Message
     language: str = ""
 
@@ -45,6 +46,7 @@ def erasable(versions: Iterable[Version]) -> Iterator[Erasable]:
             yield from _opinion(version)
             yield from _measures(version)
             yield from _titles(version)
+            yield from _finding_words(version)
 
 
 def _texts(version: Version) -> Iterator[Erasable]:
@@ -78,6 +80,12 @@ def _titles(version: Version) -> Iterator[Erasable]:
         for language, words in evidence.titles.items():
             if words and evidence.cited:
                 yield Erasable(version=version.number, name=f"title/{evidence.number}", label=_TITLE, language=language)
+
+
+def _finding_words(version: Version) -> Iterator[Erasable]:
+    for evidence in version.evidence:
+        if any(evidence.words.in_short.values()):
+            yield Erasable(version=version.number, name=f"evidence/{evidence.number}/words", label=_FINDING_WORDS)
 
 
 def objections(erased: object, decision: str) -> dict[str, Message]:

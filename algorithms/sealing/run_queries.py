@@ -55,7 +55,7 @@ async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) 
     if any(by_decision.get(hashed) != after for hashed, after in gone.items()):
         return ChainFault(place, Message("Words of the run {run} were erased, and no line of the log says so.", where))
     if proof.result.hash != line["after"]:
-        return ChainFault(place, Message("The result of the run {run} is not what the log tells of.", where))
+        return ChainFault(place, Message("The result of the run {run} is not what the log refers to.", where))
     return None
 
 

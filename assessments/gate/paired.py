@@ -22,6 +22,7 @@ _KINDS = {  # which parts rows with a yes and with a no are, by what was true; a
     "true_positive_rate": ("tp", "fn"),
     "false_positive_rate": ("fp", "tn"),
     "selection_rate": ("selected_only", "passed_over_only"),
+    "good_share": ("selected_only", "passed_over_only"),  # of judgements, and then there is no other
 }
 _TRIED = 9  # ways to pair the same two rates: a verdict that follows from none of them is taken not to follow
 
@@ -119,7 +120,7 @@ def cells_of_pairs(comparisons: Iterable[Comparison], has_outcome: bool) -> Cell
     parts: list[tuple[str, str]] = []
     truth: list[int] = []
     for metric, (yes, no) in _KINDS.items():
-        if metric in joints and has_outcome is (metric != "selection_rate"):
+        if metric in joints and has_outcome is METRICS[metric].needs_outcome:
             parts += ((yes, yes), (yes, no), (no, yes), (no, no))
             truth += joints[metric]
     return Cells(tuple(parts), tuple(truth))

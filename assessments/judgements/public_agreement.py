@@ -62,7 +62,7 @@ def public_words(agreement: PublicAgreement, language: str) -> Iterable[Message]
         )
     if agreement.undecided:
         yield Message(
-            "About {n} of 100 answers are counted as neither good nor bad, because they were divided.",
+            "About {n} in 100 answers are counted as neither good nor bad, because they were divided.",
             {"n": round(agreement.undecided)},
         )
     if agreement.reason is not None:

@@ -69,8 +69,8 @@ def counted_rows(plan: TestPlan, inventory: Inventory) -> Inventory:
 
 
 def _without_needless_outcome(plan: TestPlan) -> TestPlan:
-    """Places and judgements are compared without it, so nobody need say what its values mean."""
-    if plan.task not in ("ranking", "judgements") or plan.outcome is None:
+    """Places are compared without it, so nobody need say what its values mean."""
+    if plan.task != "ranking" or plan.outcome is None:
         return plan
     return replace(plan, outcome=None, outcome_yes=(), outcome_no=(), outcome_unknown=())
 

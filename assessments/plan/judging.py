@@ -106,7 +106,7 @@ def about_judgements(plan: TestPlan) -> Iterable[Message]:
         )
     elif not plan.more_judgements and not (plan.answer and plan.rater):
         yield Message(
-            "At least two people must have judged. Name the column that tells which answer was judged and the one that "
+            "At least two people must have judged. Name the column that shows which answer was judged and the one that "
             "tells by whom; or, where each has a column of their own, all of these columns."
         )
     if plan.outcome is not None or plan.count or plan.weight or plan.key:

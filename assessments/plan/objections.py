@@ -277,7 +277,7 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
     ),
     (
         lambda plan: plan.is_paired and plan.person is None,
-        Message("Name the column that tells which rows are the same case with only the group changed."),
+        Message("Name the column that shows which rows are the same case with only the group changed."),
     ),
     (
         lambda plan: plan.is_paired and (len(plan.groups) != 1 or plan.against != "reference" or bool(plan.stratum)),
@@ -287,12 +287,12 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         ),
     ),
     (
-        lambda plan: plan.is_paired and (plan.task not in YES_OR_NO or bool(plan.other_thresholds)),
-        Message("Pairs are compared in a decision, or a score with one threshold."),
+        lambda plan: plan.is_paired and (plan.task not in (*YES_OR_NO, "judgements") or bool(plan.other_thresholds)),
+        Message("Pairs are compared in a decision, a score with one threshold, or judgements of answers."),
     ),
     (
         lambda plan: plan.repeated == "yes" and plan.person is None,
-        Message("Name the column that tells which rows are of the same person, or say that it is not known."),
+        Message("Name the column that shows which rows are of the same person, or say that it is not known."),
     ),
     (
         lambda plan: plan.task not in YES_OR_NO and plan.weight is not None,
@@ -338,7 +338,7 @@ def _empty(name: str) -> Message:
 
 def _withheld(name: str) -> Message:
     return Message(
-        "Column “{column}” tells who judged, so its values are not kept. Choose another column, or give it another "
+        "Column “{column}” shows who judged, so its values are not kept. Choose another column, or give it another "
         "name.",
         {"column": name},
     )
@@ -366,7 +366,7 @@ def _about_rules(plan: TestPlan) -> Iterable[Message]:
     margin = margin_of(plan.margin)
     if margin is None or not margin.is_sound:
         yield Message(
-            "The margin “{margin}” must be a number above 0 and at most 0.5, where 0.05 means 5 of 100; or a ratio on "
+            "The margin “{margin}” must be a number above 0 and at most 0.5, where 0.05 means 5 in 100; or a ratio on "
             "both sides of 1, for example 0.8-1.25.",
             {"margin": plan.margin},
         )

@@ -17,11 +17,13 @@ _WORDS: Mapping[str, Message] = {
     "calibration_in_the_large": Message("How much too high the score is on average (calibration)"),
     "brier_score": Message("Mean squared error of the score (Brier score)"),
     "mean_error": Message("How much too high the amount is on average (mean error)"),
-    "mean_absolute_error": Message("How far off the amount is on average (mean absolute error)"),
+    "mean_absolute_error": Message("How far off the amount is on average, too high or too low (mean absolute error)"),
     "exposure": Message("Attention that the places get, 1 is the first (exposure)"),
     "true_positive_share": Message("Rightly chosen, of the whole group"),
     "false_positive_share": Message("Wrongly chosen, of the whole group"),
-    "equalized_odds": Message("The wider gap of those who should get a yes and those who should not (equalized odds)"),
+    "equalized_odds": Message(
+        "The larger of two gaps: among those who should get a yes and among those who should not (equalized odds)"
+    ),
 }
 
 
@@ -30,9 +32,11 @@ _CAPTIONS: Mapping[str, Message] = {
     "balanced_accuracy": Message("Judged right, per 100, if half of them should have had a yes and half a no"),
     "exposure": Message("Share of the attention that the first place gets, per 100"),
     "true_positive_share": Message("Got a yes that was right, per 100 people in the whole group"),
-    "calibration_in_the_large": Message("How much too high the score is on average, per 100 (below 0: too low)"),
+    "calibration_in_the_large": Message(
+        "How much too high the score is on average, in points per 100 (below 0: too low)"
+    ),
     "mean_error": Message("How much too high the amount is on average (below 0: too low)"),
-    "mean_absolute_error": Message("How far off the amount is on average"),
+    "mean_absolute_error": Message("How far off the amount is on average, too high or too low"),
 }
 _OWN_UNIT = frozenset({"calibration_in_the_large", "mean_error", "mean_absolute_error"})
 _EXPLAINED: Mapping[str, Message] = {

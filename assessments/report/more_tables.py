@@ -191,7 +191,11 @@ def _unknown(result: Result, language: str) -> Iterable[PlainTable]:
         if comparison.primary and comparison.bounds is not None and comparison.difference is not None
     )
     head = (_RATE, _GROUP, Message("Difference"), Message("It may lie between"))
-    yield PlainTable(Message("If all whose group is unknown belonged where it makes most of it"), head, rows)
+    yield PlainTable(
+        Message("If everyone whose group is unknown belonged to the group where it would make the greatest difference"),
+        head,
+        rows,
+    )
 
 
 def _unknown_outcomes(result: Result, language: str) -> Iterable[PlainTable]:

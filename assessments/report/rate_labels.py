@@ -25,7 +25,7 @@ NAMES: Mapping[str, Message] = {
     "true_positive_rate": Message("How many are chosen where the truth is yes (true positive rate)"),
     "false_positive_rate": Message("How many are chosen although the truth is no (false positive rate)"),
     "true_negative_rate": Message("How many are not chosen where the truth is no (true negative rate)"),
-    "false_negative_rate": Message("How many are missed although the truth is yes (false negative rate)"),
+    "false_negative_rate": Message("How many are missed who should have got a yes (false negative rate)"),
     "precision": Message("How often a choice is right (precision)"),
     "false_discovery_rate": Message("How often a choice is wrong (false discovery rate)"),
     "false_omission_rate": Message("How often it is wrong not to choose (false omission rate)"),
@@ -177,7 +177,7 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
         Message("Not picked out, per {of} people where something was wrong"),
     ),
     ("false_negative_rate", "help"): RateWords(
-        Message("Missed although they needed help"),
+        Message("Needed help but were missed"),
         Message("Missed, per {of} people who needed help"),
     ),
     ("false_negative_rate", None): RateWords(

@@ -177,7 +177,9 @@ def limits(public: PublicResult, language: str) -> tuple[Message, ...]:
     )
 
 
-_TRUE = Message("The figures cannot show whether what the data call true is true, or how people outside the data fare.")
+_TRUE = Message(
+    "The figures cannot show whether the data are correct, or what happens to people who are not in the data."
+)
 _GOOD = Message(
     "Good means that those who judged found the answer good. The figures cannot show whether others would have, or how "
     "answers outside the test were."
@@ -247,5 +249,5 @@ def _about_persons(public: PublicResult) -> tuple[Message, ...]:
 def chart_key() -> Message:
     """How to read a chart."""
     return Message(
-        "The dot is what we measured, the line shows how sure we are. Hollow dot: the group we compare with."
+        "The dot shows what we measured. The line shows how sure we are. The hollow dot is the group we compare with."
     )

@@ -293,10 +293,10 @@ def margin(public: PublicResult, language: str, of: int = 100) -> Message:
 
 
 _RATIO_MATTERS = Message(
-    "Before the test it was decided that a difference matters when something is at most {lowest} times or at least "
+    "Before the test, the city decided that a difference matters when something is at most {lowest} times or at least "
     "{highest} times as common in one group as in the other."
 )
-_GAP_MATTERS = Message("Before the test it was decided that {margin} in {of} is a difference that matters.")
+_GAP_MATTERS = Message("Before the test, the city decided that a difference of {margin} in {of} matters.")
 
 
 def margin_of_chart(public: PublicResult, comparison: PublicComparison, language: str, of: int) -> Message:

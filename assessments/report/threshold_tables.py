@@ -61,7 +61,7 @@ def thresholds_in_words(result: Result) -> Iterator[Message | str]:
         return
     yield ""
     yield Message(
-        "Other thresholds beside {threshold}, judged as one family: of 100, and how many more or fewer than now",
+        "Other thresholds beside {threshold}, judged as one family: per 100, and how many more or fewer than now",
         {"threshold": result.plan.threshold},
     )
     for line in threshold_lines(result):

@@ -28,7 +28,7 @@ _OUT_OF_REACH = {
     "out-of-reach": Message("The file could not be read on this computer, through no fault of its own."),
 }
 _DAMAGED = Message("The stored file is damaged and cannot be read. Upload it again.")
-_FAULT = Message("The file could not be computed, by a fault in Insyn ({kind}). Report it.")
+_FAULT = Message("The data in the file could not be computed because of a fault in Insyn ({kind}). Report it.")
 
 
 _TOO_LARGE = Message(

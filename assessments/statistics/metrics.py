@@ -298,6 +298,7 @@ PAIRED = (  # of whom these tell does not depend on the decision, so a case can 
     "true_negative_rate",
     "false_negative_rate",
     "accuracy",
+    "good_share",
 )
 KNOWN_ONLY_WHERE_YES = ("precision", "false_discovery_rate")  # what can be said where only a yes is followed up
 

@@ -95,7 +95,7 @@ def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> 
     sections = {part.title.msgid: part for part in chapters(card(published, "en"))}
 
     assert lines_of(sections["Factors"])[:1] == list(result.attributes)
-    assert "Before the test it was decided that {margin} in {of} is a difference that matters." in lines_of(
+    assert "Before the test, the city decided that a difference of {margin} in {of} matters." in lines_of(
         sections["Metrics"]
     )
     assert any("The test used about" in line for line in lines_of(sections["Evaluation data"]))

@@ -146,3 +146,91 @@ def test_every_summary_that_ships_with_the_demo_is_easy_to_read(language) -> Non
     }
     assert hard == {}
     assert sum((Text.SUMMARY, language) in entry.texts for entry in content.entries()) >= 15
+
+
+BAD = (
+    "Handlingarna skall diarieföras, varvid kopia bifogas.",
+    "Delgivning har skett.",
+    "Utredning av ärendet kommer att ske.",
+    "Nämnden ska göra en bedömning av behovet.",
+    "Den enskilde äger rätt att yttra sig.",
+    "Uppgifterna kan komma att bli föremål för kontroll.",
+    "Vi har ett helhetsperspektiv och arbetar proaktivt.",
+    "Systemet skapar mervärde för medborgaren.",
+    "Vi kvalitetssäkrar svaren.",
+    "Modellen exekveras varje natt.",
+    "Systemets output är en score.",
+    "Threshold är satt till 0,7.",
+    "Det möjliggör en likvärdig bedömning.",
+    "Systemet genererar en lista.",
+    "Härvidlag tillses att dennes uppgifter skyddas.",
+    "Med detta avses barn under tolv år.",
+    "Ansökan handläggs skyndsamt.",
+    "Beslutet fattas inom en vecka.",
+    "Vi säkerställer kvaliteten.",
+    "Lösningen är sömlös och datadriven.",
+)
+GOOD = (
+    "Du kan bestrida avgiften inom tre veckor.",
+    "Tiden räknas från den dag då du fick del av beslutet genom delgivning, och vi skickar det till dig.",
+    "Nämnden kan besluta om ett föreläggande.",
+    "Beslutet gäller även om du överklagar; rätten kan stoppa dess verkställighet.",
+    "Alla rekvisit i paragrafen är uppfyllda, och handläggaren skriver varför.",
+    "Vi genomför ett test varje år.",
+    "Vi prioriterar barn som behöver hjälp snabbt.",
+    "Rutten läses av en planerare.",
+    "Svaren granskas av två personer.",
+    "Vi läser din ansökan. Beslutet fattas sedan.",
+    "Systemet räknar fram ett förslag, och handläggaren bestämmer.",
+    "Du har rätt till partsinsyn.",
+    "Personuppgiftsansvarig är socialnämnden.",
+    "Vi begär yttrande från barnets vårdnadshavare.",
+    "Nämnden prövar din invändning.",
+    "Beslutet har fått laga kraft, och den dagen står på kortet.",
+    "Du kan begära omprövning.",
+    "Systemet lär sig inte av gamla beslut.",
+    "Vi sparar uppgifterna i två år.",
+    "En tjänsteman gör bedömningen.",
+)
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_officialese_noun_sickness_anglicisms_buzzwords_and_passives_get_a_hint(text) -> None:
+    of_text = hints(text, "sv")
+    assert of_text.heavy or of_text.passive
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_terms_of_law_ordinary_words_and_passives_with_a_doer_get_none(text) -> None:
+    of_text = hints(text, "sv")
+    assert (of_text.heavy, of_text.passive) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We carry out an assessment of the application.",
+        "We take a holistic and proactive view.",
+        "The system streamlines the process and gives added value.",
+        "Going forward, the deliverables will be actionable.",
+        "Your application is processed without delay.",
+    ],
+)
+def test_in_english_nouns_for_verbs_buzzwords_and_a_single_passive_get_a_hint(text) -> None:
+    of_text = hints(text, "en")
+    assert of_text.heavy or of_text.passive
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The list is read by a planner.",
+        "You can ask for social assistance.",
+        "You can contest the fee within three weeks.",
+        "We read your application. The decision is made later.",
+        "Service of the decision starts the time limit.",
+    ],
+)
+def test_in_english_terms_of_law_and_a_passive_with_a_doer_get_none(text) -> None:
+    of_text = hints(text, "en")
+    assert (of_text.heavy, of_text.passive) == ((), ())

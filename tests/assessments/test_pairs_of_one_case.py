@@ -7,12 +7,16 @@ import pytest
 from scipy.stats import binomtest, chi2
 
 from assessments.data.inventory import ColumnInventory, Inventory
+from assessments.gate.disclosure_gate import given_away
+from assessments.gate.paired import cells_of_pairs
 from assessments.gate.public_result import Policy
+from assessments.gate.releases import Printed
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import tabulation_spec
 from assessments.reading.byte_source import ByteSource
+from assessments.reading.evaluation_data import inventory as inventory_of
 from assessments.reading.evaluation_data import table
 from assessments.report.remarks import limits
 from assessments.results.result import Data, Result
@@ -162,7 +166,7 @@ def inventory() -> Inventory:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"person": None}, "Name the column that tells which rows are the same case"),
+        ({"person": None}, "Name the column that shows which rows are the same case"),
         ({"groups": ("g", "h"), "reference": (("g", "man"), ("h", "x"))}, "in one column of groups"),
         ({"against": "rest"}, "with one of them"),
         ({"stratum": "h"}, "no factor to hold equal"),
@@ -174,3 +178,44 @@ def test_what_does_not_go_with_pairs_is_refused_in_words(changed, sentence) -> N
     assert any(sentence in in_english(message) for message in complaints(plan, inventory()))
     assert complaints(complete(PLAN, inventory()), inventory()) == ()
     assert complete(PLAN, inventory()).repeated == "pairs"
+
+
+def judged_pairs(seed: int, prompts: int) -> tuple[TestPlan, bytes]:
+    """The same prompt in two languages, each answer judged by three people who hardly differ."""
+    chance, lines = random.Random(seed), ["prompt,answer,language,rater,judgement"]
+    for prompt in range(prompts):
+        is_good = chance.random() < 0.8
+        for language in ("sv", "fi"):
+            good = is_good and (language == "sv" or chance.random() < 0.75)
+            for rater in "ABC":
+                judged_good = good if chance.random() < 0.97 else not good
+                lines.append(f"p{prompt},p{prompt}{language},{language},{rater},{'yes' if judged_good else 'no'}")
+    plan = TestPlan(
+        task="judgements", outcome=None, decision="judgement", answer="answer", rater="rater", groups=("language",),
+        decision_yes=("yes",), decision_no=("no",), repeated="pairs", person="prompt", reference={"language": "sv"},
+    )  # fmt: skip
+    return plan, "\n".join(lines).encode()
+
+
+def test_judged_answers_to_the_same_prompt_are_compared_with_each_other() -> None:
+    plan, content = judged_pairs(3, 300)
+    reading = ByteSource(open_blocks=lambda: iter([content]), size=len(content))
+    plan = complete(plan, listed := inventory_of(reading))
+    assert complaints(plan, listed) == ()
+    counted, data = table(reading, tabulation_spec(plan))
+    result = conclude(plan, counted, data)
+    (comparison,) = result.comparisons
+    assert (comparison.metric, sum(comparison.joint or ())) == ("good_share", 300)
+    paired = mcnemar(*(comparison.joint or (0, 0, 0, 0)))
+    assert paired is not None
+    assert comparison.p_value == pytest.approx(paired.p_value)
+    assert comparison.difference.low == pytest.approx(paired.interval.low)
+    assert comparison.judgement.verdict is Verdict.DIFFERENCE
+    cells = cells_of_pairs(result.comparisons, has_outcome=False)
+    assert cells.truth == comparison.joint  # what the gate tries
+    public = public_result(result, Policy(), [])
+    assert given_away([Printed(result, public)]) == []
+    few_plan, few = judged_pairs(5, 40)
+    reading = ByteSource(open_blocks=lambda: iter([few]), size=len(few))
+    few_result = conclude(few_plan, *table(reading, tabulation_spec(few_plan)))
+    assert given_away([Printed(few_result, public_result(few_result, Policy(), []))]) == []

@@ -119,7 +119,7 @@ def test_difference_reads_as_people_speak() -> None:
         "Women with nothing wrong were picked out more often than men, but we cannot say whether the difference is "
         "large enough to matter. 9 in 100 women with nothing wrong were picked out anyway, compared with 5 in 100 men. "
         "The difference is 4 in 100, probably between 2 and 6. It is about 1.8 times as common among women. Before the "
-        "test it was decided that 5 in 100 is a difference that matters. Whether the true difference is that large, we "
+        "test, the city decided that a difference of 5 in 100 matters. Whether the true difference is that large, we "
         "cannot say."
     )
     assert text_of(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000))).startswith(

@@ -169,7 +169,7 @@ def test_a_nested_column_that_a_plan_uses_is_named_as_that() -> None:
     assert any("“kön” holds lists or tables" in in_english(c) for c in complaints(complete(plan, listed), listed))
 
 
-def test_a_ranking_or_judgement_asks_no_meaning_of_an_outcome_that_it_does_not_use() -> None:
+def test_a_ranking_asks_no_meaning_of_an_outcome_that_it_does_not_use() -> None:
     rows = [(group, str(n % 2), str(n + 1)) for n, group in enumerate("ab" * 40)]
     content = csv(*rows, names=("g", "y", "plats"))
     plan = complete(

@@ -61,7 +61,7 @@ def ask(walker: Walker, question: str) -> str:
     assert walker.shows_message("a telephone number")
     walker.page.wait_for_timeout(3_200)  # somebody reads it
     walker.press("Send the question")
-    assert walker.shows_message("Take away what tells who somebody is, or choose to send it anyway.")
+    assert walker.shows_message("Remove what shows who somebody is, or choose to send it anyway.")
     assert walker.page.title().startswith(walker.message_text("Error") + ": ")
     walker.choose("Send it anyway")
     walker.press("Send the question")

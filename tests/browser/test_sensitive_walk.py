@@ -54,7 +54,7 @@ def plan(walker: Walker, title: str, file: Path) -> None:
     walker.choose("No", meaning_of("Low"))
     walker.choose("Yes", meaning_of("Medium"))
     walker.select("Compare the others with", "Caucasian")
-    walker.choose("How many are missed although the truth is yes (false negative rate)")
+    walker.choose("How many are missed who should have got a yes (false negative rate)")
     walker.press("Save the test plan")  # race is proposed as sensitive, and stays so
     assert walker.shows_message("The file is not kept now")
 

@@ -63,7 +63,7 @@ def assess(walker: Walker, version: str, file: Path) -> None:
     walker.choose("Yes", meaning_of("Medium"))
     walker.select("Compare the others with", "Caucasian")
     walker.leave_out("race", "Which of these columns tell something sensitive?")  # published counts, of nobody any more
-    walker.choose("How many are missed although the truth is yes (false negative rate)")
+    walker.choose("How many are missed who should have got a yes (false negative rate)")
     walker.press("Save the test plan")
     walker.press("Start the assessment")
     wait_for(walker, "The full result")

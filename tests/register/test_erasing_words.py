@@ -7,9 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from algorithms.editing.erase_commands import erase_words
+from algorithms.evidence.commands import record_words
 from algorithms.people import Role
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EventRow, EvidenceRow, OpinionRow, TextRow
+from assessments.plan.names.finding_words import FindingWords
 from assessments.results.signing import check
 from assessments.tables import RunRow
 from builders import NOW
@@ -21,7 +23,17 @@ from register.shell.check import examine
 from register.shell.cli import main
 from register.signing_key import signing_key
 from register.storage.database import ConstraintError
-from sealed import COORDINATOR, a_draft, departments, publish_again, publish_with_run
+from sealed import (
+    COORDINATOR,
+    EDITOR,
+    STEPS,
+    a_draft,
+    a_finished_run,
+    departments,
+    publish,
+    publish_again,
+    publish_with_run,
+)
 from tampering import inside, open_up, sql
 
 CARD = "/sv/algorithms/urval"
@@ -205,3 +217,25 @@ def test_no_word_of_a_signed_result_is_erased_past_insyn(city: City) -> None:
     words = city.client.get(f"{CARD}/assessments/1/signed.json").json()["words"]
     city.call(forge, next(key for key, pair in words.items() if pair[1] == "Test av urvalet"))
     assert [place for place in places(city) if place.startswith("run/")]
+
+
+def test_what_a_finding_is_called_can_be_erased_and_the_usual_words_take_its_place(settings: Settings) -> None:
+    words = FindingWords(phrases={"yes": {"sv": "fick hjälp av Anna Andersson", "en": "got help"}}, things=True)
+
+    async def work() -> tuple[object, ...]:
+        await departments()
+        version = await a_draft("Urval")
+        await publish(version, STEPS[:1])
+        run = await a_finished_run(settings, version, 1)
+        await record_words(version, run, words, by=EDITOR, at=NOW)
+        await publish(version, STEPS[1:])
+        await erase_words(version, "1/evidence/1/words", DECISION, by=COORDINATOR, at=NOW)
+        row = await EvidenceRow.select(EvidenceRow.words).first()
+        report = await examine(None)
+        erased = [named.values["part"] for named in report.erased]
+        return report.faults, erased, FindingWords.read(row["words"]), str(await EventRow.select())
+
+    faults, erased, left, history = inside(settings, work)
+    assert (faults, erased) == ((), ["evidence/1/words"])
+    assert left == FindingWords(things=True, erased=f"(Raderat: {DECISION})")
+    assert "Anna Andersson" not in history

@@ -3,6 +3,7 @@
 import io
 import random
 
+import polars as pl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -88,6 +89,17 @@ def test_on_the_pages_a_sheet_of_a_workbook_is_chosen_and_odd_letters_are_shown(
     assert "pågående (" in older.words
 
 
+def test_on_the_pages_columns_without_values_that_can_be_used_are_named(city) -> None:
+    frame = pl.DataFrame({"kön": ["man", "kvinna"] * 30, "beslut": [1, 0] * 30, "tom": [None] * 60})
+    frame = frame.with_columns(pl.Series("adress", [{"gata": "x"}] * 60), pl.col("tom").cast(pl.String))
+    written = io.BytesIO()
+    frame.write_parquet(written)
+    run = Run(city, written.getvalue())
+    run.client.get(f"{run.address}/plan")
+    assert "Kolumnen tom är tom och kan inte väljas. Om dess celler är formler" in run.words
+    assert "Kolumnen adress innehåller listor eller tabeller" in run.words
+
+
 def test_on_the_pages_the_letters_are_read_as_a_person_chooses_among_examples(city) -> None:
     rows = cases(known_of_the_rest=1).decode().replace("okänt", "okand").replace("pågående", "nej")
     run = Run(city, rows.replace("kön", "kšn").encode("windows-1252"))  # one letter is too little to go by
@@ -161,3 +173,12 @@ def test_the_command_names_a_row_of_totals_and_takes_the_choice_as_an_option_or_
     file.write_bytes(cases(known_of_the_rest=1) + b"\nSumma;411;612")  # the next period says it otherwise
     again = CliRunner().invoke(assess, [str(file), "--plan", str(plan)])
     assert (again.exit_code, again.output.partition("\n\n")[0]) == (0, done.output.partition("\n\n")[0]), again.output
+
+
+def test_the_command_says_how_the_group_to_compare_with_is_named_where_counts_do_not_tell(tmp_path) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text("grupp;beslut;antal\na;ja;40\na;nej;60\nb;ja;30\nb;nej;70\n")
+    options = [str(file), "--decision", "beslut", "--decision-yes", "ja", "--groups", "grupp", "--count", "antal"]
+    assert "--reference COLUMN=VALUE" in CliRunner().invoke(assess, options).output
+    done = CliRunner().invoke(assess, [*options, "--reference", "grupp=b"])
+    assert (done.exit_code, "about 200 cases" in done.output) == (0, True), done.output

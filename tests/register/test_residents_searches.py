@@ -26,6 +26,20 @@ ENTRIES = [
 ]
 
 
+CORRECTIONS: Mapping[str, str] = {  # every one that the searches get
+    "försörjningstöd": "försörjningsstöd",
+    "hemtjäsnt": "hemtjänst",
+    "hemtjänt": "hemtjänst",
+    "biblotek": "bibliotek",
+    "förskolla": "förskola",
+    "libary": "library",
+    "parkng": "parking",
+    "hemstjänst": "hemtjänst",
+    "förenigsbidrag": "föreningsbidrag",
+    "benifits": "benefits",
+}
+
+
 @pytest.fixture(scope="module")
 def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("residents")
@@ -69,3 +83,14 @@ def test_every_search_in_residents_words_shows_the_right_answer_first_or_none(ci
     ]
 
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_only_a_misspelled_word_is_corrected_and_within_its_language(city: City) -> None:
+    corrected = {
+        text: other
+        for language, answers in SEARCHES.items()
+        for texts in answers.values()
+        for text in texts
+        if (other := _first(city, text, language)[1])
+    }
+    assert corrected == CORRECTIONS

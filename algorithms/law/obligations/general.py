@@ -107,7 +107,7 @@ DATA_PROTECTION: tuple[Obligation, ...] = (
         ("wp248.criteria", "imy.list"),
         (any_of(Need.ADVISED, Need.NOT_NEEDED), COMING),
         "Write down why there is no impact assessment",
-        "Say why none is needed, or make one all the same.",
+        "Say why none is needed, or make one anyway.",
         "The reason, read by the data protection officer.",
     ),
 )

@@ -128,7 +128,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         _GOOD,
         ("ai-act.50-1", "ai-act.50-2"),
         (any_of(TransparencyDuty.INTERACTION, TransparencyDuty.MARKING), _BOUGHT, COMING),
-        "Ask how the supplier tells and marks",
+        "Ask how the supplier informs people and marks content",
         "The supplier must tell people and mark what is created. Check that this is done.",
         "The supplier’s answer, or the contract.",
     ),

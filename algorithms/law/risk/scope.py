@@ -3,7 +3,7 @@
 from algorithms.law.risk.kinds import AnswerOption, Operator, RiskClass, RiskQuestion, branch
 from assessments.text.message import Message
 
-_OUTSIDE_THE_ACT = Message("The AI Act does not apply. Other law, such as data protection, applies all the same.")
+_OUTSIDE_THE_ACT = Message("The AI Act does not apply. Other law, such as data protection, still applies.")
 
 
 def _not_ai(key: str, label: str, reason: Message) -> AnswerOption:

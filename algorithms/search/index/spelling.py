@@ -17,20 +17,33 @@ def allowed(word: str) -> int:
 def is_likely(word: str, other: str) -> bool:
     """Whether the one is the other misspelled, rather than another word: nobody misses its first letter.
 
-    In short words only letters are taken for each other that sound alike or lie side by side.
+    In short words only letters are taken for each other that sound alike or lie side by side; and a letter too many is
+    one typed twice or with its neighbour on the keyboard: *vägrar* is not *vägar*, and *avslag* not *avslå*.
     """
     if word[:1] != other[:1] and sorted(word[:2]) != sorted(other[:2]):
         return False
-    if len(word) != len(other) or len(word) >= _SURE:
+    if len(word) >= _SURE:
+        return True
+    if len(word) == len(other) + 1:
+        return any(_is_slip(word, place) for place in range(len(word)) if word[:place] + word[place + 1 :] == other)
+    if len(word) != len(other):
         return True
     unlike = [(letter, sign) for letter, sign in zip(word, other, strict=True) if letter != sign]
     return len(unlike) != 1 or _are_confused(*unlike[0])
 
 
+def _is_slip(word: str, place: int) -> bool:
+    """Whether the letter at this place may have been typed with the one before or after it."""
+    neighbours = word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
+    return any(other == word[place] or _are_neighbours(word[place], other) for other in neighbours)
+
+
+def _are_neighbours(letter: str, sign: str) -> bool:
+    return any(letter + sign in row or sign + letter in row for row in _KEYS)
+
+
 def _are_confused(letter: str, sign: str) -> bool:
-    pair = {letter, sign}
-    is_neighbour = any(letter + sign in row or sign + letter in row for row in _KEYS)
-    return is_neighbour or any(pair <= set(sounds) for sounds in _SOUNDS)
+    return _are_neighbours(letter, sign) or any({letter, sign} <= set(sounds) for sounds in _SOUNDS)
 
 
 def distance(word: str, other: str, most: int) -> int:

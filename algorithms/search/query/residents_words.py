@@ -15,6 +15,7 @@ from algorithms.search.index.tokens import folded, words
 from algorithms.search.query.situations import SITUATIONS
 
 _KNOWN = {"typed", "search", "situation", "lesson"}
+_SHORTEST_FIRST, _SHORTEST_LAST = 3, 7  # letters of a compound's parts
 _SHORTEST_STEM = 4  # letters: shorter words are compared whole
 
 
@@ -37,11 +38,27 @@ class ResidentsWords:
 
     meanings: Mapping[tuple[str, str], WordMeaning] = field(default_factory=dict)
     stems: Mapping[tuple[str, str], WordMeaning] = field(default_factory=dict)
+    spelled: Mapping[tuple[str, str], str] = field(default_factory=dict)  # the word with its letters: förskola
 
     def meaning(self, word: str, language: str) -> WordMeaning | None:
-        """Of the word, or of another form of it."""
+        """Of the word, of another form of it, or of a compound that ends with a word that leads to a lesson."""
         plain = folded(word)
+        return self._own_meaning(plain, language) or (self._of_last_part(plain) if language == "sv" else None)
+
+    def _own_meaning(self, plain: str, language: str) -> WordMeaning | None:
         return self.meanings.get((language, plain)) or self.stems.get((language, stem(plain, language)))
+
+    def _of_last_part(self, plain: str) -> WordMeaning | None:
+        """*Könsdiskriminering* is a kind of discrimination. What a compound is about may be far from any card."""
+        for place in range(_SHORTEST_FIRST, len(plain) - _SHORTEST_LAST + 1):
+            meaning = self._own_meaning(plain[place:], "sv")
+            if meaning and meaning.lesson:
+                return meaning
+        return None
+
+    def written(self, word: str, language: str) -> str:
+        """As people write it, where the lists have it: of *forskola*, *förskola*."""
+        return self.spelled.get((language, word), word)
 
     def typed(self, language: str) -> tuple[str, ...]:
         return tuple(word for spoken, word in self.meanings if spoken == language)
@@ -82,13 +99,23 @@ def joined(text: str) -> str:
 
 def with_city(own: str = "") -> ResidentsWords:
     """Our list with a city's own over it."""
-    shipped = parsed(files(__package__).joinpath("residents_words.toml").read_text("utf-8"))
-    meanings = {**shipped, **parsed(own)}
+    shipped_text = files(__package__).joinpath("residents_words.toml").read_text("utf-8")
+    meanings = {**parsed(shipped_text), **parsed(own)}
     stems: dict[tuple[str, str], WordMeaning] = {}
     for (language, word), meaning in meanings.items():
         if len(root := stem(word, language)) >= _SHORTEST_STEM:
             stems.setdefault((language, root), meaning)
-    return ResidentsWords(meanings, stems)
+    return ResidentsWords(meanings, stems, {**_spelled(shipped_text), **_spelled(own)})
+
+
+def _spelled(text: str) -> dict[tuple[str, str], str]:
+    return {
+        (language, joined(typed)): typed
+        for language, lines in tomllib.loads(text).items()
+        for line in lines
+        for typed in line["typed"]
+        if len(words(typed)) == 1
+    }
 
 
 _INSTALLED: list[ResidentsWords] = []

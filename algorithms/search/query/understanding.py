@@ -147,7 +147,8 @@ class Reader:
         return {**(self._listed(meaning) if meaning else {}), **self._part(part)}
 
     def _corrected(self, word: str) -> str | None:
-        return self.vocabulary.corrected(word, self.language, self.residents.typed(self.language))
+        other = self.vocabulary.corrected(word, self.language, self.residents.typed(self.language))
+        return self.residents.written(other, self.language) if other else None
 
 
 def _leading(forms: Forms) -> Forms:

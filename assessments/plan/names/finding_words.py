@@ -25,6 +25,7 @@ class FindingWords:
     phrases: Phrases = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
     things: bool = False
+    erased: str = ""  # the decision by which words that stood here were erased
 
     def phrase(self, name: str, language: str) -> str:
         """The words in this language, without a full stop at the end; '' where nobody has written any."""
@@ -68,6 +69,7 @@ class FindingWords:
             **{name: texts for name, texts in phrases.items() if texts},
             **({"labels": labels} if labels else {}),
             **({"things": True} if self.things else {}),
+            **({"erased": self.erased} if self.erased else {}),
         }
 
     @classmethod
@@ -82,6 +84,7 @@ class FindingWords:
             phrases={name: stored_words[name] for name in PHRASES if name in stored_words},
             labels=tuple(labels),
             things=stored_words.get("things", False),
+            erased=stored_words.get("erased", ""),
         )
 
 

@@ -125,7 +125,7 @@ def _agreed(news: News, person: Person) -> bool:
 A = Action
 WAITS_FOR_OPINION = Message("“{name}” waits for your opinion")
 _RUN = "/workspace/versions/{version}/evidence/{run}"
-_TEST_OPINION = Message("The data protection officer has said what they think of a test for “{name}”")
+_TEST_OPINION = Message("The data protection officer has given an opinion on a test for “{name}”")
 _GAVE_TEST_OPINION = Message("{who} has given an opinion on a test with sensitive data: {opinion}.")
 _MAKES_OWN = Message("If the system is no longer yours, you do not need to do anything.")
 
@@ -182,7 +182,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
         _NotificationRule(
             to=_department_or_submitter,
             subject=Message("“{name}” has been withdrawn"),
-            what=Message("{who} has withdrawn version {number}. Its address tells why."),
+            what=Message("{who} has withdrawn version {number}. Its address shows why."),
         ),
     ),
     "comment": (

@@ -40,7 +40,7 @@ _OLD = Message("The page has been open for more than two hours. Read your questi
 _OTHER = Message("The question has been changed. Read it once more and send it.")
 _FAST = Message("That went very fast. Read your question, wait a few seconds and send it again.")
 _TRAPPED = Message("Leave the field that is to be empty as it is, and send again.")
-_ANYWAY = Message("Take away what tells who somebody is, or choose to send it anyway.")
+_ANYWAY = Message("Remove what shows who somebody is, or choose to send it anyway.")
 TOO_MUCH = Message(
     "Very many questions come in right now, and we cannot take yours just yet. Nothing is lost: wait an hour and send "
     "it again, or telephone or write to us."
@@ -59,6 +59,11 @@ class About:
     @property
     def department(self) -> Department | None:
         return self.published.department if self.published else None
+
+    @property
+    def about_people(self) -> bool:
+        """Whether there may be a case of one's own to ask about."""
+        return self.published is None or self.published.answer("personal_data") is not False
 
 
 @dataclass(frozen=True, slots=True)

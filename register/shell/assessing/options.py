@@ -168,7 +168,7 @@ _OPTIONS = (
     click.option(
         "--margin",
         metavar="GAP",
-        help="The smallest gap that matters: 0.05 is 5 of 100, 0.8-1.25 a ratio; else by how rare it is in all.",
+        help="The smallest gap that matters: 0.05 is 5 in 100, 0.8-1.25 a ratio; else by how rare it is in all.",
     ),
     click.option(
         "--margin-reason", default="", metavar="TEXT", help="Why a margin of more than half of a rate is right here."

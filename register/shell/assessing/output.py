@@ -176,7 +176,7 @@ def _row(result: Result, group: GroupResult, metric: str, language: Language) ->
     if figure.value is None or figure.low is None or figure.high is None:
         return translate(Message("cannot be computed"), language) + f" ({figure.reason})"
     share = f"{figure.numerator}/{figure.denominator}"
-    of_100 = translate(Message("{figure} of 100", {"figure": f"{_digits(figure.value * 100):>6}"}), language)
+    of_100 = translate(Message("{figure} in 100", {"figure": f"{_digits(figure.value * 100):>6}"}), language)
     interval = f"{_digits(figure.low * 100)}–{_digits(figure.high * 100)}"
     verdict = _verdict(result, group, metric, language) + _bounds(figure, language)
     return f"{share:>15}  {of_100}  {interval:>11}  {verdict}"
@@ -276,8 +276,8 @@ def _spreads(result: Result) -> Iterator[Message | str]:
             }
             yield ""
             yield Message(
-                "Widest gap by {attribute}, {metric}: {gap} of 100 ({low}–{high}), between {lowest} and {highest}. A "
-                "perfectly fair system would show {chance} of 100 on average.",
+                "Widest gap by {attribute}, {metric}: {gap} in 100 ({low}–{high}), between {lowest} and {highest}. A "
+                "perfectly fair system would show {chance} in 100 on average.",
                 values,
             )
     for rule in result.rules_of_thumb:
@@ -295,7 +295,7 @@ def _rule(rule: RuleOutcome) -> Iterator[Message | str]:
     yield Message("Rule of thumb {preset} by {attribute}, {metric}: {ratios}", values)
     if rule.by_chance is not None:
         tripped = {"groups": ", ".join(rule.tripped) or Message("nobody"), "chance": of_100(rule.by_chance)}
-        yield Message("  trips for: {groups}. It would trip on {chance} of 100 perfectly fair systems.", tripped)
+        yield Message("  trips for: {groups}. It would trip on {chance} in 100 perfectly fair systems.", tripped)
 
 
 def _named(name: object, what: object) -> Message:

@@ -47,7 +47,7 @@ _NAMES = (Message("Under 30"), Message("30 to 64"), Message("65 and older"))
 _CHART = Chart(
     attribute="age",
     metric="false_positive_rate",
-    caption=Message("Checked for no reason, of 100 people"),
+    caption=Message("Checked for no reason, per 100 people"),
     ticks=(0, 4, 8, 12, 16),
     rows=(
         _row(_NAMES[0], 2_480, 8, 1),
