@@ -183,6 +183,7 @@ def _other_metrics() -> str:
                 low=figure - 2,
                 high=figure + 2,
                 verdict=Verdict.DIFFERENCE if value == "w" else None,
+                because=Because.MAY_BE_SMALLER if value == "w" else None,
             )
             for value, figure in (("w", women), ("m", men))
         )

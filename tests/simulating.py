@@ -1,15 +1,15 @@
 """Made-up assessments, drawn with a seed, and how often something is said of them: for tests and benchmarks."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import binom, norm
 
 from assessments.gate.public_comparisons import printed_gap
 from assessments.gate.public_result import PublicComparison, PublicFigure
@@ -22,10 +22,12 @@ from assessments.results.comparing import Pair, compared
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Cell, Counts, Groups, Tally
 from assessments.statistics.estimates import Estimate, mean
-from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.persons import PersonSums
+from assessments.statistics.power import minimum_detectable_difference
+from assessments.statistics.score_comparisons import NOBODY, GroupMetrics, judged, report
 from assessments.statistics.scores import Scores, area_under_curve
+from assessments.statistics.significance import LEVEL, cautious_test, score_test
 from assessments.statistics.verdict import Verdict
 from assessments.statistics.weighted_tally import Sample, samples
 
@@ -33,6 +35,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "statistics.md"
 MARK = "\n<!-- Written by tests/benchmarks/bench_verdicts.py -->\n"
 MARGIN = Decimal("0.05")
 UNIT = 1_000
+Drawn = Callable[[Any, int], Any]  # so many amounts, by chance
 
 
 def verdicts_on(selected: list[int], sizes: list[int]) -> list[Verdict]:
@@ -51,32 +54,103 @@ def reassured_at_the_margin(groups: int, *, times: int, seed: int) -> float:
     return reassured / times
 
 
-def shown_at_smallest_visible_gap(groups: int, *, times: int, seed: int) -> float:
-    """One group of 300 differs by the smallest visible difference: how often a difference is found."""
-    chance, sizes, shown = np.random.default_rng(seed), [2_000, *[300] * groups], 0
-    visible = minimum_detectable_difference(0.3, 300, 2_000, family=groups, margin=float(MARGIN))
+def shown_at_smallest_visible_gap(groups: int, *, times: int, seed: int, rate: float = 0.3, cases: int = 300) -> float:
+    """One group differs by the smallest visible difference: how often a difference is found."""
+    chance, sizes, shown = np.random.default_rng(seed), [2_000, *[cases] * groups], 0
+    visible = minimum_detectable_difference(rate, cases, 2_000, family=groups, margin=float(MARGIN))
     assert visible is not None
-    rates = np.array([0.3, 0.3 + visible, *[0.3] * (groups - 1)])
+    rates = np.array([rate, rate + visible if rate < 0.5 else rate - visible, *[rate] * (groups - 1)])
     for _ in range(times):
         shown += verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)[0] is Verdict.DIFFERENCE
     return shown / times
 
 
+def chance_of_a_difference(
+    own: tuple[float, int], other: tuple[float, int], level: float, margin: float = 0.0
+) -> float:
+    """The exact chance that two rates are called a difference, of their true values and numbers of cases."""
+    (p1, n1), (p2, n2) = own, other
+    total = 0.0
+    for k2 in range(int(binom.ppf(1e-6, n2, p2)), int(binom.isf(1e-6, n2, p2)) + 1):
+        for k1 in range(int(binom.ppf(1e-6, n1, p1)), int(binom.isf(1e-6, n1, p1)) + 1):
+            if abs(k1 / n1 - k2 / n2) >= margin - 1e-12 and score_test(k1, n1, k2, n2) <= level:
+                likely = float(binom.pmf(k1, n1, p1) * binom.pmf(k2, n2, p2))
+                total += likely if likely < 1e-7 or cautious_test(k1, n1, k2, n2) <= level else 0.0
+    return total
+
+
 def mean_of(values: Any) -> Estimate | None:
     """The mean from sums of whole thousandths, as amounts are summed."""
-    whole = [round(float(value) * UNIT) for value in values]
-    return mean(sum(whole), sum(x * x for x in whole), sum(x**3 for x in whole), len(whole), UNIT)
+    whole = np.rint(np.asarray(values, dtype=np.longdouble) * UNIT)
+    return mean(*(int((whole**power).sum()) for power in (1, 2, 3)), len(whole), UNIT)
 
 
-def drawn_auc(area: float, positives: int, negatives: int, *, times: int, seed: int) -> float:
-    """How often the interval holds the true area of two normal curves."""
-    chance, apart, held = np.random.default_rng(seed), float(np.sqrt(2) * norm.ppf(area)), 0
+def lognormal(sigma: float) -> tuple[Drawn, float]:
+    """Amounts of the city: few are large. With their true mean."""
+    return (lambda chance, n: chance.lognormal(0, sigma, n)), float(np.exp(sigma**2 / 2))
+
+
+AMOUNTS: Mapping[str, tuple[Drawn, float]] = {
+    "normal": ((lambda chance, n: chance.normal(0, 1, n)), 0.0),
+    "exponential": ((lambda chance, n: chance.exponential(1, n)), 1.0),
+    "lognormal, σ 0.5": lognormal(0.5),
+    "lognormal, σ 1": lognormal(1.0),
+    "lognormal, σ 1.5": lognormal(1.5),
+    "two lognormal amounts apart, σ 1": (
+        (lambda chance, n: chance.lognormal(0, 1, n) - chance.lognormal(0, 1, n)),
+        0.0,
+    ),
+}
+
+
+def mean_held(amounts: str, cases: int, *, times: int, seed: int) -> float:
+    """How often the interval holds the true mean."""
+    (drawn, true), chance, held = AMOUNTS[amounts], np.random.default_rng(seed), 0
     for _ in range(times):
-        sides = [chance.normal(middle, 1, n) for middle, n in ((apart, positives), (0.0, negatives))]
-        counted = [dict.fromkeys((round(float(x) * 10**6) for x in side), 1) for side in sides]
-        estimate = area_under_curve(Scores(*counted, 6))
-        held += estimate is not None and (estimate.low or 0) <= area <= (estimate.high or 0)
+        estimate = mean_of(drawn(chance, cases))
+        held += estimate is not None and (estimate.low or 0) <= true <= (estimate.high or 0)
     return held / times
+
+
+def fair_means_shown_different(amounts: str, groups: int, *, cases: int, times: int, seed: int) -> float:
+    """Groups whose amounts are alike, with a reference of 1,000: how often a page shows any difference."""
+    drawn, chance, shown = AMOUNTS[amounts][0], np.random.default_rng(seed), 0
+    for _ in range(times):
+        sizes = {"reference": 1_000, **{f"g{number}": cases for number in range(groups)}}
+        measured = [
+            GroupMetrics(attribute="g", value=name, cases=size, metrics={"m": mean_of(drawn(chance, size))})
+            for name, size in sizes.items()
+        ]
+        made = judged(report(measured, {"g": "reference"}, {"m": Decimal()}), NOBODY)
+        shown += any(comparison.p_adjusted <= LEVEL for comparison in made.comparisons)
+    return shown / times
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTests:
+    """Of how many tests an interval is given, and in how many it is wrong."""
+
+    given: float
+    wrong: float
+
+
+SPREADS = {"alike": 1.0, "one twice as wide": 2.0}
+
+
+def drawn_areas(
+    area: float, positives: int, negatives: int, *, times: int, seed: int, spread: float = 1.0
+) -> AreaTests:
+    """How often the interval holds the true area of two normal curves."""
+    apart = float(np.sqrt(1 + spread**2) * norm.ppf(area))
+    chance, given, wrong = np.random.default_rng(seed), 0, 0
+    for _ in range(times):
+        sides = chance.normal(apart, spread, positives), chance.normal(0.0, 1, negatives)
+        counted = [dict.fromkeys(np.rint(side * 10**6).astype(int).tolist(), 1) for side in sides]
+        estimate = area_under_curve(Scores(*counted, 6))
+        if estimate is not None and estimate.low is not None and estimate.high is not None:
+            given += 1
+            wrong += not estimate.low <= area <= estimate.high
+    return AreaTests(given / times, wrong / times)
 
 
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")

@@ -194,7 +194,7 @@ def is_judged_so(judged: Sequence[Judged]) -> Callable[[Table], bool]:
 
 def _levels(result: Result) -> Iterator[tuple[Comparison, Levels]]:
     """Each comparison with what its test has to meet, given all others of its family."""
-    other_metrics = () if result.other_metrics is None else claims(result.other_metrics.comparisons)[0]
+    other_metrics = claims(result.other_metrics)[0]
     elsewhere = list(_at_other_thresholds(result))
     for family, further in ((result.comparisons, other_metrics), (result.further, ())):
         deciding = {_test(c) for c in family if c.primary}

@@ -15,7 +15,7 @@ from assessments.judgements.public_agreement import PublicAgreement
 from assessments.results.result import GroupResult, Result
 from assessments.statistics.estimates import FEWEST_FOR_A_MEAN, Estimate
 from assessments.statistics.score_comparisons import GroupMetrics
-from assessments.statistics.verdict import Verdict
+from assessments.statistics.verdict import Judgement
 
 Name = tuple[str | None, str | None]  # attribute and value of a group; everybody without an attribute
 OF_100 = (
@@ -77,14 +77,14 @@ def _as_it_stands(metric: PublicMetric, public: PublicResult, before: Mapping[st
     reference = next((g for g in groups if g.attribute == metric.attribute and g.is_reference), None)
     if own is None or not own.stands_in:
         stands = reference is not None and reference.stands_in and metric.attribute is not None
-        return replace(metric, verdict=None) if stands else metric
+        return replace(metric, verdict=None, because=None) if stands else metric
     at_that_time = before[own.stands_in].other_metrics if own.stands_in in before else ()
     named = (metric.name, metric.attribute, metric.value)
     printed = next((m for m in at_that_time if (m.name, m.attribute, m.value) == named), None)
     if printed is None:
-        return replace(metric, figure=None, low=None, high=None, hidden=TOO_FEW, verdict=None)
+        return replace(metric, figure=None, low=None, high=None, hidden=TOO_FEW, verdict=None, because=None)
     alike = reference is not None and reference.stands_in == own.stands_in
-    return printed if alike else replace(printed, is_reference=metric.is_reference, verdict=None)
+    return printed if alike else replace(printed, is_reference=metric.is_reference, verdict=None, because=None)
 
 
 def _other_metrics(name: str, given: _ReleasedInputs) -> Iterator[PublicMetric]:
@@ -108,7 +108,7 @@ def _other_metrics(name: str, given: _ReleasedInputs) -> Iterator[PublicMetric]:
                 )
             else:
                 gap = gaps.get((str(attribute), str(group.value))) if reference in open_groups else None
-                yield _printed(name, group, estimate, None if gap is None else gap.judgement.verdict)
+                yield _printed(name, group, estimate, None if gap is None else gap.judgement)
 
 
 def _open(name: str, groups: Sequence[PublicGroup], given: _ReleasedInputs) -> list[PublicGroup]:
@@ -145,7 +145,7 @@ def contributors(mean: Estimate) -> float:
     return (mean.value * n) ** 2 / squares if squares > 0 else 0.0
 
 
-def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict | None) -> PublicMetric:
+def _printed(name: str, group: PublicGroup, estimate: Estimate, judgement: Judgement | None) -> PublicMetric:
     assert estimate.low is not None  # without an interval nothing is shown
     assert estimate.high is not None
     value, low, high = (rounded(name, number) for number in (estimate.value, estimate.low, estimate.high))
@@ -157,7 +157,8 @@ def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict
         figure=value,
         low=low,
         high=high,
-        verdict=verdict,
+        verdict=None if judgement is None else judgement.verdict,
+        because=None if judgement is None else judgement.because,
     )
 
 

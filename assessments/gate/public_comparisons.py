@@ -17,8 +17,8 @@ from assessments.gate.public_result import (
 )
 from assessments.gate.rounding import Fineness, ends, exact_ends, fineness, in_steps, outwards
 from assessments.results.result import Attributes, Comparison, Result
-from assessments.statistics.intervals import minimum_detectable_difference
 from assessments.statistics.margin import Margin
+from assessments.statistics.power import minimum_detectable_difference
 from assessments.statistics.verdict import Because, Judgement, Verdict
 
 
@@ -89,8 +89,9 @@ def _gap(
     rate = (other.per_100 or 0) / 100
     most = ceil(margin.gap_at(rate) * of) * 100 / of if margin.share is not None else float("inf")
     difference, low, high = _consistent_gap(judgement, printed_gap(figure, other), most, is_more=is_more)
+    ratio = (float(margin.lowest), float(margin.highest)) if margin.is_ratio else None
     visible = minimum_detectable_difference(
-        rate, figure.fine.middle, other.fine.middle, family=family, margin=margin.gap_at(rate)
+        rate, figure.fine.middle, other.fine.middle, family=family, margin=margin.gap_at(rate), ratio=ratio
     )
     smallest = None if visible is None else in_steps(visible, of)
     return _Gap(value=difference, low=low, high=high, smallest_visible=smallest)

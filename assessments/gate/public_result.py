@@ -117,7 +117,7 @@ class PublicComparison:
 
     ``reference`` names the group they are; it is empty against the rest and the whole.
 
-    ``smallest_visible`` is the smallest rise that would probably have been found. A hidden comparison has no figures,
+    ``smallest_visible`` is the smallest gap that would probably have been found. A hidden comparison has no figures,
     and its verdict is *not enough data*, whatever the full result says. ``of`` as in ``PublicFigure``; ``step`` is how
     coarsely the two rates together are rounded, of 100, and ``other`` the rate that the group's is compared with.
     """
@@ -169,7 +169,7 @@ class PublicRule:
 class PublicMetric:
     """A figure that is no simple rate: of 100, or in a unit of its own. ``hidden`` and without figures for few people.
 
-    ``verdict`` is on the group compared with the reference; it has none where it is not compared.
+    ``verdict`` is on the group compared with the reference, and ``because`` its reason; none where it is not compared.
     """
 
     name: str
@@ -181,6 +181,7 @@ class PublicMetric:
     high: float | None = None
     hidden: str | None = None
     verdict: Verdict | None = None
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,8 +389,8 @@ def _comparison_to_dict(comparison: PublicComparison) -> dict[str, Any]:
 
 
 def _metric_from_dict(written: Mapping[str, Any]) -> PublicMetric:
-    verdict = written["verdict"]
-    return PublicMetric(**{**written, "verdict": None if verdict is None else Verdict(verdict)})
+    kinds = {"verdict": Verdict, "because": Because}
+    return PublicMetric(**{**written, **{key: kind(written[key]) for key, kind in kinds.items() if written[key]}})
 
 
 def _comparison_from_dict(written: Mapping[str, Any]) -> PublicComparison:

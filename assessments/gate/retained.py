@@ -12,11 +12,11 @@ from assessments.gate.public_comparisons import place_of
 from assessments.gate.public_result import Policy, PublicGroup
 from assessments.gate.releases import Printed
 from assessments.plan.periods import months
-from assessments.results.comparing import NOBODY, Pair, compared, family_of, together
+from assessments.results.comparing import Pair, compared, family_of, together
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.statistics.margin import too_wide
 from assessments.statistics.metrics import METRICS, parts_of
-from assessments.statistics.score_comparisons import Family, claims
+from assessments.statistics.score_comparisons import NOBODY, Family, claims
 from assessments.statistics.stratified import mcnemar
 from assessments.statistics.weighted_tally import Share
 
@@ -183,7 +183,7 @@ def _compared_again(
 
 def _others_of(result: Result) -> Family:
     """What else decides on the same page: metrics that are no rates, and the rates at other thresholds."""
-    families = [NOBODY if result.other_metrics is None else claims(result.other_metrics.comparisons)]
+    families = [claims(result.other_metrics)]
     for other in result.thresholds:
         now = {place_of(g.attributes): g for g in (other.overall, *other.groups)}
         pairs = [_pair(comparison, now) for comparison in other.comparisons]

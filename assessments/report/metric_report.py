@@ -144,7 +144,7 @@ def _findings(public: PublicResult, language: str) -> Iterator[MetricFinding]:
             metric=metric.name,
             primary=False,
             verdict=metric.verdict,
-            because=None,
+            because=metric.because,
             difference=None,
             low=None,
             high=None,
@@ -175,6 +175,7 @@ def _finding(
             *metric_labels.explained(name),
             *both,
             *(metric_labels.for_a_group(name, _values(called, side, language)) for called, side in sides),
+            *wording.how_sure(comparison),
         ),
     )
 

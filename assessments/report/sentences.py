@@ -19,6 +19,8 @@ from assessments.words.phrases import worse
 Name = str | Message
 
 _REASON_WORDS: Mapping[Because | None, Message] = {
+    Because.SURELY_IMPORTANT: Message("Difference, probably at least the margin"),
+    Because.MAY_BE_SMALLER: Message("Difference, but it may be smaller than the margin"),
     Because.CERTAIN_GAP: Message("A difference, but smaller than the margin"),
     Because.MARGIN_TOO_WIDE: Message("The margin is too wide to tell"),
     Because.RATERS_DISAGREE: Message("Those who judged agree too little to say"),
@@ -37,11 +39,7 @@ VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
 def verdict_words(judgement: Judgement) -> Message:
     """A verdict in a few words. Next to a certain gap it is never said that there is no important difference."""
     because = judgement.because
-    return (
-        VERDICT_WORDS[judgement.verdict]
-        if because is None
-        else _REASON_WORDS.get(because, VERDICT_WORDS[judgement.verdict])
-    )
+    return _REASON_WORDS.get(because, VERDICT_WORDS[judgement.verdict])
 
 
 def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
@@ -378,6 +376,17 @@ def _why_unsure(public: PublicResult, comparison: PublicComparison, gap: Printed
     return Message("What we measured may be due to chance. But a difference that matters cannot be ruled out either.")
 
 
+def how_sure(comparison: PublicComparison) -> tuple[Message, ...]:
+    """Of a difference, whether it is surely at least the margin, where the text has not said what matters."""
+    return (_HOW_SURE[comparison.because],) if comparison.because in _HOW_SURE else ()
+
+
+_HOW_SURE: Mapping[Because | None, Message] = {
+    Because.SURELY_IMPORTANT: Message("The difference is probably at least as large as was decided to matter."),
+    Because.MAY_BE_SMALLER: Message(
+        "In the test the difference was as large as was decided to matter. The true difference may be smaller."
+    ),
+}
 _IS_LARGE = Message("This difference is probably at least that large.")
 _MAY_BE_SMALLER = Message("In the test the difference was at least that large. The true difference may be smaller.")
 _IS_SMALLER = Message("This difference is probably smaller.")

@@ -67,6 +67,7 @@ def _verdicts(result: PublicResult, language: str) -> Iterable[Message]:
             "With {threshold} instead: {headline} ({rate})",
             {**at, "headline": wording.headline(result, comparison, language), "rate": rate},
         )
+        yield from wording.how_sure(comparison)
     if not differences:
         calm = decided and all(comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE for comparison in decided)
         yield replace(_CALM if calm else _UNSURE, values=at)

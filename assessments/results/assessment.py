@@ -9,14 +9,14 @@ from fractions import Fraction
 from itertools import combinations
 
 from assessments.plan.plan import AGAINST, Against, TestPlan
-from assessments.results.comparing import NOBODY, Pair, compared, family_of, together
+from assessments.results.comparing import Pair, compared, family_of, together
 from assessments.results.result import Attributes, ClassResult, Data, GroupResult, RateFigure, Result
 from assessments.statistics.counts import Counts, Groups, Tally
 from assessments.statistics.intervals import wilson
 from assessments.statistics.margin import too_wide
 from assessments.statistics.metrics import METRICS, Metric
 from assessments.statistics.persons import PersonSums
-from assessments.statistics.score_comparisons import Family, ScoreComparison, claims, judged
+from assessments.statistics.score_comparisons import NOBODY, Family, ScoreComparison, claims, judged
 from assessments.statistics.stratified import mantel_haenszel, mcnemar
 from assessments.statistics.weighted_tally import Sample, Share, Weights, samples
 
@@ -77,7 +77,7 @@ def assess(
     pairs = _deciding_pairs(single, file, plan, rates)
     margin = plan.judged_by
     wide = () if plan.margin_reason.strip() else too_wide(margin, overall_rates(whole, rates))
-    claimed = others if other_metrics is None else together(claims(other_metrics.comparisons), others)
+    claimed = together(claims(other_metrics), others)
     deciding = together(family_of(pairs, plan.primary_metrics, margin), others)
     return Result(
         data=data,
@@ -88,7 +88,7 @@ def assess(
         intersections=tuple(_group(s, named, shown) for named, s in _known_groups_of(crossed)),
         further=compared(_further(single, crossed, file, plan), (), margin, too_wide=wide),
         left_out=left_out,
-        other_metrics=other_metrics and replace(other_metrics, comparisons=judged(other_metrics.comparisons, deciding)),
+        other_metrics=other_metrics and judged(other_metrics, deciding),
         other_tests=len(others[0]),
     )
 

@@ -15,7 +15,6 @@ from assessments.results.result import Attributes, Comparison, Measured
 from assessments.statistics.intervals import (
     Z_95,
     Interval,
-    minimum_detectable_difference,
     newcombe,
     ratio_is_printable,
     rounded,
@@ -23,7 +22,8 @@ from assessments.statistics.intervals import (
 )
 from assessments.statistics.margin import Margin
 from assessments.statistics.metrics import Metric
-from assessments.statistics.score_comparisons import Claim, Family
+from assessments.statistics.power import minimum_detectable_difference
+from assessments.statistics.score_comparisons import NOBODY, Claim, Family
 from assessments.statistics.significance import (
     LEVEL,
     Adjust,
@@ -39,7 +39,6 @@ from assessments.statistics.verdict import UNDEFINED, GapEvidence, Judgement, ve
 from assessments.statistics.weighted_tally import Share
 
 Test = tuple[object, ...]
-NOBODY: Family = ((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +301,9 @@ def _detectable(pair: Pair, margin: Margin, family: int) -> float | None:
         return None
     shrunk = float(1 - pair.own) if pair.against == "whole" else 1.0
     least = margin.gap_at(pair.other.value) / shrunk if shrunk else 0.0
+    ratio = (float(margin.lowest), float(margin.highest)) if _ratio_is_judged(pair, margin) else None
     smallest = minimum_detectable_difference(
-        pair.other.value, pair.share.cases, pair.other.cases, family=family, margin=least
+        pair.other.value, pair.share.cases, pair.other.cases, family=family, margin=least, ratio=ratio
     )
     return None if smallest is None else rounded(smallest * shrunk)
 

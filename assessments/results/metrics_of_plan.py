@@ -10,7 +10,14 @@ from assessments.plan.reading_table import counts, scores, sums
 from assessments.plan.tabulation import EXPOSURE_SCALE, CountTable
 from assessments.results.result import Comparison, Result
 from assessments.statistics.counts import Groups, Tally, groups_key
-from assessments.statistics.estimates import Estimate, balanced_accuracy
+from assessments.statistics.estimates import (
+    Estimate,
+    Sums,
+    balanced_accuracy,
+    exposure,
+    mean_absolute_error,
+    mean_error,
+)
 from assessments.statistics.score_comparisons import GroupMetrics, ScoreComparison, ScoreCurve, report
 from assessments.statistics.scores import (
     Scores,
@@ -20,7 +27,6 @@ from assessments.statistics.scores import (
     calibration_in_the_large,
     curve,
 )
-from assessments.statistics.sums import Sums, exposure, mean_absolute_error, mean_error
 from assessments.statistics.verdict import Because, Judgement, Verdict
 
 Name = tuple[str | None, str | None]  # attribute and value; everybody without an attribute

@@ -8,10 +8,10 @@ from assessments.plan.reading_table import counts, persons, weights
 from assessments.plan.score_cuts import Edge, edge
 from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, deciding_family
-from assessments.results.comparing import NOBODY, together
+from assessments.results.comparing import together
 from assessments.results.result import Data, Result
 from assessments.statistics.intervals import Interval, wilson
-from assessments.statistics.score_comparisons import Family, ScoreComparison, claims
+from assessments.statistics.score_comparisons import NOBODY, Family, ScoreComparison, claims
 from assessments.text.complaints import PlanRefusedError
 
 
@@ -35,7 +35,7 @@ class Thresholds:
         return together(NOBODY, *map(self._family, every))
 
     def results(self, data: Data) -> Iterator[Result]:
-        other_metrics = NOBODY if self.other_metrics is None else claims(self.other_metrics.comparisons)
+        other_metrics = claims(self.other_metrics)
         for plan in self.others:
             yield assess(
                 counts(plan, self.table),

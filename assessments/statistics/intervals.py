@@ -1,4 +1,4 @@
-"""How sure a figure is: intervals and power in closed form over integers. Whether it may be chance: significance.
+"""How sure a figure is: intervals in closed form over integers. Whether it may be chance: significance, power.
 
 Only the standard library, so that a web process may use it. Not responsible for choosing what is compared.
 """
@@ -9,7 +9,6 @@ from statistics import NormalDist
 
 _NORMAL = NormalDist()
 Z_95 = _NORMAL.inv_cdf(0.975)  # two-sided 5 %
-Z_POWER = _NORMAL.inv_cdf(0.8)  # 80 % power
 PRINTABLE_NUMERATOR = 5
 
 
@@ -95,55 +94,6 @@ def ratio_is_printable(numerator: float, denominator: float, other_numerator: fl
     smaller = min(denominator, other_denominator)
     seen = min(numerator, other_numerator) >= PRINTABLE_NUMERATOR
     return cases > 0 and seen and together * smaller >= PRINTABLE_NUMERATOR * cases
-
-
-def minimum_detectable_difference(
-    reference_rate: float, cases: float, reference_cases: float, *, family: int = 1, margin: float = 0.0
-) -> float | None:
-    """The smallest rise above the reference rate that a test of this size would call a difference four times in five.
-
-    Formula: smallest d with d ≥ z·√(p̄(1-p̄)(1/n1+1/n2)) + z_power·√(p1(1-p1)/n1 + p2(1-p2)/n2), p1 = p2 + d, p̄ the
-    pooled rate and z that of .05 divided by the ``family`` of tests; and with d ≥ margin + z_power·√(…), for a smaller
-    gap in the test is not called one. 80 % power. Unit: share. None when no rise up to a rate of 1 would do, or either
-    has no cases. Source: Fleiss, Levin & Paik (2003), 4.2.
-    """
-    if cases <= 0 or reference_cases <= 0:
-        return None
-    sizes, z = (reference_rate, cases, reference_cases), z_of(0.05 / max(1, family))
-    seen, large = _least_rise(*sizes, z, 0.0), 0.0 if margin == 0 else _least_rise(*sizes, 0.0, margin)
-    return None if seen is None or large is None else rounded(max(seen, large))
-
-
-def _least_rise(rate: float, cases: float, reference_cases: float, z: float, margin: float) -> float | None:
-    """The root of ``_beyond``; None where there is none up to a rate of 1."""
-    rise = 1 - rate
-    if rise <= 0 or _beyond(rate, rise, cases, reference_cases, z)[0] < margin:
-        return None
-    for _ in range(_MOST_STEPS):  # ``beyond`` is convex in the rise: Newton's steps come down from above to its root
-        beyond, slope = _beyond(rate, rise, cases, reference_cases, z)
-        if beyond <= margin or slope <= 0:
-            break
-        rise -= (beyond - margin) / slope
-        if (beyond - margin) / slope < _ENOUGH * rise:
-            break
-    return rise
-
-
-_MOST_STEPS, _ENOUGH = 60, 1e-14
-
-
-def _beyond(reference_rate: float, rise: float, cases: float, reference_cases: float, z: float) -> tuple[float, float]:
-    """How far a rise lies above the one that is just found, and the slope of that."""
-    rate, together = reference_rate + rise, cases + reference_cases
-    pooled = (rate * cases + reference_rate * reference_cases) / together
-    scale = 1 / cases + 1 / reference_cases
-    equal = math.sqrt(max(0.0, pooled * (1 - pooled)) * scale)
-    own = math.sqrt(
-        max(0.0, rate * (1 - rate)) / cases + max(0.0, reference_rate * (1 - reference_rate)) / reference_cases
-    )
-    slope_equal = (1 - 2 * pooled) * cases / together * scale / (2 * equal) if equal else 0.0
-    slope_own = (1 - 2 * rate) / cases / (2 * own) if own else 0.0
-    return rise - z * equal - Z_POWER * own, 1 - z * slope_equal - Z_POWER * slope_own
 
 
 def require_cases(numerator: float, denominator: float) -> None:

@@ -21,6 +21,8 @@ References = Mapping[str, str | None]  # attribute → the group that others are
 Margins = Mapping[str, Decimal]  # metric → the smallest gap that matters, in the metric's own unit
 Claim = Callable[[float], bool]
 Family = tuple[Sequence[float], Sequence[Claim], Sequence[Claim]]  # p-values; claims to be inside and beyond the margin
+Ends = Callable[[float], Interval]  # of a gap, so many standard errors out
+NOBODY: Family = ((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class ScoreComparison:
 def report(
     groups: Sequence[GroupMetrics], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
 ) -> ScoreComparison:
-    """Every group compared with its reference, unjudged. Groups are independent; the normal curve is near enough."""
+    """Every group compared with its reference, unjudged. Groups are independent."""
     return ScoreComparison(
         groups=tuple(groups),
         comparisons=with_margins(_compared(groups, references), margins),
@@ -99,13 +101,13 @@ def with_margins(comparisons: Iterable[MetricComparison], margins: Margins) -> t
     return tuple(replace(comparison, margin=str(margins[comparison.metric])) for comparison in comparisons)
 
 
-def judged(comparisons: Sequence[MetricComparison], others: Family) -> tuple[MetricComparison, ...]:
-    """A verdict on each, as one family with ``others``, which stand on the same page."""
-    own = claims(comparisons)
+def judged(made: ScoreComparison, others: Family) -> ScoreComparison:
+    """The same with a verdict on each, as one family with ``others``, which stand on the same page."""
+    own = claims(made)
     p_adjusted = holm([*own[0], *others[0]])
     inside, beyond = surely([*own[1], *others[1]]), surely([*own[2], *others[2]])
-    lines = zip(comparisons, p_adjusted, inside, beyond, strict=False)
-    return tuple(
+    lines = zip(made.comparisons, p_adjusted, inside, beyond, strict=False)
+    comparisons = tuple(
         replace(
             comparison,
             p_adjusted=p,
@@ -120,35 +122,49 @@ def judged(comparisons: Sequence[MetricComparison], others: Family) -> tuple[Met
         )
         for comparison, p, is_inside, is_beyond in lines
     )
+    return replace(made, comparisons=comparisons)
 
 
-def claims(comparisons: Sequence[MetricComparison]) -> Family:
+def claims(made: ScoreComparison | None) -> Family:
     """What these add to a family: their p-values, and whether each lies inside or beyond its margin."""
+    if made is None:
+        return NOBODY
+    by_name = {(group.attribute, group.value): group.metrics for group in made.groups}
+    ends = [_ends_of(comparison, by_name) for comparison in made.comparisons]
     return (
-        tuple(comparison.p_value for comparison in comparisons),
-        tuple(partial(_is_inside, comparison) for comparison in comparisons),
-        tuple(partial(_is_beyond, comparison) for comparison in comparisons),
+        tuple(comparison.p_value for comparison in made.comparisons),
+        tuple(partial(_is_inside, *pair) for pair in zip(made.comparisons, ends, strict=True)),
+        tuple(partial(_is_beyond, *pair) for pair in zip(made.comparisons, ends, strict=True)),
     )
 
 
-def _is_inside(comparison: MetricComparison, z: float) -> bool:
-    low, high = _ends(comparison, z)
-    return -Decimal(comparison.margin) < low and high < Decimal(comparison.margin)
+def _is_inside(comparison: MetricComparison, ends: Ends, z: float) -> bool:
+    gap = ends(z)
+    return -Decimal(comparison.margin) < Decimal(gap.low) and Decimal(gap.high) < Decimal(comparison.margin)
 
 
-def _is_beyond(comparison: MetricComparison, z: float) -> bool:
-    low, high = _ends(comparison, z)
-    return low >= Decimal(comparison.margin) > 0 or high <= -Decimal(comparison.margin) < 0
+def _is_beyond(comparison: MetricComparison, ends: Ends, z: float) -> bool:
+    gap, margin = ends(z), Decimal(comparison.margin)
+    return Decimal(gap.low) >= margin > 0 or Decimal(gap.high) <= -margin < 0
 
 
-def _ends(comparison: MetricComparison, z: float) -> tuple[Decimal, Decimal]:
-    """The interval's ends as far out as asked: in proportion to those of 95 %."""
-    middle, wider = comparison.difference, z / Z_95
-    low, high = (
-        middle - (middle - comparison.interval.low) * wider,
-        middle + (comparison.interval.high - middle) * wider,
-    )
-    return Decimal(rounded(low)), Decimal(rounded(high))
+def _ends_of(
+    comparison: MetricComparison, by_name: Mapping[tuple[str | None, str | None], Mapping[str, Estimate | None]]
+) -> Ends:
+    """The interval's ends as far out as asked: by those of the two estimates where they are skewed, else in
+    proportion to those of 95 %.
+    """
+    values = comparison.value, comparison.reference
+    own, other = (by_name[comparison.attribute, value].get(comparison.metric) for value in values)
+    if own is None or other is None or (own.skew is None and other.skew is None):
+        return partial(_in_proportion, comparison)
+    return partial(_gap_ends, own, other)
+
+
+def _in_proportion(comparison: MetricComparison, z: float) -> Interval:
+    middle, ends, wider = comparison.difference, comparison.interval, z / Z_95
+    low, high = middle - (middle - ends.low) * wider, middle + (ends.high - middle) * wider
+    return Interval(rounded(low), rounded(high))
 
 
 def _compared(groups: Sequence[GroupMetrics], references: References) -> Iterable[MetricComparison]:
@@ -171,19 +187,41 @@ def _compared(groups: Sequence[GroupMetrics], references: References) -> Iterabl
 
 
 def _comparison_of(named: tuple[str, str, str, str], own: Estimate, other: Estimate) -> Iterable[MetricComparison]:
-    """Two independent estimates.
+    """Two independent estimates."""
+    gap, ends = own.value - other.value, _gap_ends(own, other)
+    if own.skew is None and other.skew is None:
+        yield from compared(named, gap, own.variance + other.variance, ends)
+    elif own.variance + other.variance > 0:
+        yield _unjudged(named, gap, ends, p_value_of(partial(_gap_ends, own, other)))
+
+
+def _gap_ends(own: Estimate, other: Estimate, z: float = Z_95) -> Interval:
+    """The ends of the interval of a gap, at the level that the normal curve has at z.
 
     Formula: d - √((x₁-l₁)² + (u₂-x₂)²) to d + √((u₁-x₁)² + (x₂-l₂)²), l and u the ends of each, so that a gap of skewed
     amounts has its own longer side. Source: Zou & Donner, Stat. in Medicine 27 (2008) 1693-1702.
     """
-    assert own.low is not None
-    assert own.high is not None
-    assert other.low is not None
-    assert other.high is not None
-    gap = own.value - other.value
-    low = gap - math.hypot(own.value - own.low, other.high - other.value)
-    high = gap + math.hypot(own.high - own.value, other.value - other.low)
-    yield from compared(named, gap, own.variance + other.variance, Interval(rounded(low), rounded(high)))
+    (low1, high1), (low2, high2), gap = own.ends(z), other.ends(z), own.value - other.value
+    below = math.hypot(own.value - low1, high2 - other.value)
+    above = math.hypot(high1 - own.value, other.value - low2)
+    return Interval(rounded(gap - below), rounded(gap + above))
+
+
+def p_value_of(ends: Ends) -> float:
+    """The level at which an interval just reaches 0: p is at most .05 just where the 95 % interval leaves 0 out.
+
+    Formula: p = erfc(z/√2), z the least at which the ends have 0 between them, by halving. Unit: probability.
+    Source: Cox & Hinkley, Theoretical Statistics (1974), 7.2 (tests and intervals are each other's inverse).
+    """
+    least, most = 0.0, _FURTHEST_OUT
+    for _ in range(_HALVINGS):
+        z = (least + most) / 2
+        gap = ends(z)
+        least, most = (least, z) if gap.low <= 0 <= gap.high else (z, most)
+    return rounded(math.erfc(most / math.sqrt(2)))
+
+
+_FURTHEST_OUT, _HALVINGS = 38.0, 50  # standard errors, where a p-value is no number any more
 
 
 def compared(
@@ -197,9 +235,12 @@ def compared(
     width = gap - ends.low if gap > 0 else ends.high - gap
     if variance <= 0 or width <= 0:
         return
-    p_value = rounded(math.erfc(Z_95 * abs(gap) / (width * math.sqrt(2))))
+    yield _unjudged(named, gap, ends, rounded(math.erfc(Z_95 * abs(gap) / (width * math.sqrt(2)))))
+
+
+def _unjudged(named: tuple[str, str, str, str], gap: float, ends: Interval, p_value: float) -> MetricComparison:
     attribute, value, reference, metric = named
-    yield MetricComparison(
+    return MetricComparison(
         attribute=attribute,
         value=value,
         reference=reference,

@@ -16,6 +16,7 @@ from assessments.data import uploads
 from assessments.data.uploads import Receipt
 from assessments.gate.public_result import Policy
 from assessments.plan.plan import TestPlan
+from assessments.results.wide_margin import wide_margin
 from assessments.runs import commands as runs
 from assessments.runs import queries, subprocess_client
 from assessments.runs.proof import AlteredError
@@ -156,6 +157,8 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     assessed = await past_the_gate_again(run, assessed, policy, related)
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
+    if (objection := wide_margin(assessed.result)) is not None:
+        raise PlanRefusedError(objection)
     await _finish(settings, clock, run, assessed)
 
 

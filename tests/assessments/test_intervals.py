@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.statistics.intervals import (
-    minimum_detectable_difference,
     newcombe,
     ratio_is_printable,
     walter_ratio,
     wilson,
 )
+from assessments.statistics.power import minimum_detectable_difference
 from assessments.statistics.significance import cautious_test, fisher_exact_test, holm, score_test
+from simulating import chance_of_a_difference
 
 METRICS = ("false_positive_rate", "false_negative_rate", "selection_rate", "precision")
 
@@ -69,14 +70,46 @@ def test_wilson_gives_the_ends_that_textbooks_and_the_rai_toolbox_print(numerato
         (0.30, (24.1, 13.2, 7.7, 4.3, 2.2)),
     ],
 )
-def test_the_smallest_visible_difference_is_that_of_the_table(rate, points) -> None:
-    differences = [minimum_detectable_difference(rate, cases, 10_000) for cases in (30, 100, 300, 1000, 5000)]
-    assert [round(100 * difference, 1) for difference in differences] == list(points)
+def test_the_smallest_visible_difference_is_that_of_the_table_and_a_little_for_whole_counts(rate, points) -> None:
+    """More where fewer than six are expected, for Fisher's test decides there as well."""
+    for cases, point in zip((30, 100, 300, 1000, 5000), points, strict=True):
+        difference = minimum_detectable_difference(rate, cases, 10_000)
+        assert difference is not None
+        few = cases * (rate + difference * cases / (cases + 10_000)) < 6
+        assert point - 0.05 <= 100 * difference <= point * (1.25 if few else 1.03) + 0.05
 
 
-def test_no_rise_would_be_seen_where_the_reference_rate_is_already_high_and_the_group_tiny() -> None:
-    assert minimum_detectable_difference(0.9, 10, 10_000) is None
+def test_the_smallest_visible_difference_is_so_whichever_way_a_rate_differs() -> None:
+    """Of 90 in 100, ten more are the most there can be, and a fall is harder to see than a rise."""
+    assert minimum_detectable_difference(0.9, 300, 2_000) == minimum_detectable_difference(0.1, 300, 2_000)
+    assert minimum_detectable_difference(0.9, 10, 10_000) == pytest.approx(0.389, abs=0.001)
+    assert minimum_detectable_difference(0.9, 2, 10, family=20) is None
     assert minimum_detectable_difference(0.5, 0, 100) is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "cases", "reference_cases", "family", "margin"),
+    [
+        (0.02, 30, 1_000, 1, 0.0),
+        (0.02, 60, 1_000, 20, 0.05),
+        (0.01, 100, 2_000, 5, 0.0),
+        (0.1, 30, 300, 20, 0.0),
+        (0.3, 150, 600, 1, 0.05),
+        (0.7, 100, 100, 5, 0.05),
+        (0.9, 300, 300, 20, 0.05),
+        (0.97, 60, 1_000, 5, 0.0),
+    ],
+)
+def test_a_gap_of_the_smallest_visible_difference_shows_four_times_in_five(
+    rate, cases, reference_cases, family, margin
+) -> None:
+    """Summed over all counts that both may have: no draws."""
+    gap = minimum_detectable_difference(rate, cases, reference_cases, family=family, margin=margin)
+    assert gap is not None
+    for other in (rate + gap, rate - gap):
+        if 0 <= other <= 1:
+            chance = chance_of_a_difference((other, cases), (rate, reference_cases), 0.05 / family, margin)
+            assert chance >= 0.795, (other, chance)
 
 
 def test_a_ratio_is_printed_only_where_five_would_be_expected_in_both() -> None:

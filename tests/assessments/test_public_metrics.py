@@ -10,8 +10,9 @@ from assessments.gate.public_result import TOO_FEW, PublicMetric, PublicResult
 from assessments.notebook import Assessment, assess
 from assessments.plan.plan import TestPlan
 from assessments.report.metric_report import metric_report
+from assessments.report.sentences import verdict_words
 from assessments.statistics.estimates import mean
-from assessments.statistics.verdict import Verdict
+from assessments.statistics.verdict import Because, Judgement, Verdict
 from assessments.text.complaints import in_english
 
 
@@ -104,9 +105,29 @@ def test_amounts_have_two_digits_and_a_table_in_their_own_unit(amounts) -> None:
         ),
         "The amount is further off for people in the group “a” than for people in the group “b”.",
     ]
-    explained, first, _ = map(in_english, report.findings[0].sentences)
+    explained, first, _, how_sure = map(in_english, report.findings[0].sentences)
     assert explained.startswith("A good system is close to 0")
+    assert how_sure == "The difference is probably at least as large as was decided to matter."
     assert first.startswith("For people in the group “b” the amount is on average 30 too high, probably between")
+
+
+def test_a_difference_says_whether_it_is_surely_at_least_the_margin(amounts) -> None:
+    """On the card, and in what programs read; in a word where there is no room for a sentence."""
+    metric = metric_of(amounts, "mean_error", "b")
+    assert PublicResult.from_dict(amounts.public.to_dict()).other_metrics == amounts.public.other_metrics
+    for because, sentence, words in (
+        (Because.SURELY_IMPORTANT, "probably at least as large", "probably at least the margin"),
+        (Because.MAY_BE_SMALLER, "true difference may be smaller", "may be smaller than the margin"),
+    ):
+        public = replace(
+            amounts.public,
+            other_metrics=tuple(
+                replace(other, because=because) if other == metric else other for other in amounts.public.other_metrics
+            ),
+        )
+        finding = next(f for f in metric_report(public, "en").findings if "higher" in in_english(f.headline))
+        assert sentence in in_english(finding.sentences[-1])
+        assert words in verdict_words(Judgement(Verdict.DIFFERENCE, because)).msgid
 
 
 def test_a_sum_that_one_case_makes_up_is_hidden_and_so_is_one_of_few(amounts) -> None:

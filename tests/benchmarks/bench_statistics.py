@@ -16,13 +16,13 @@ from assessments.results.comparing import Pair, compared
 from assessments.statistics.counts import Tally
 from assessments.statistics.intervals import (
     Interval,
-    minimum_detectable_difference,
     newcombe,
     ratio_is_printable,
     walter_ratio,
     wilson,
 )
 from assessments.statistics.metrics import METRICS
+from assessments.statistics.power import minimum_detectable_difference
 from assessments.statistics.verdict import Verdict
 from assessments.statistics.weighted_tally import Sample
 from simulating import MARK, PAGE, percent, table

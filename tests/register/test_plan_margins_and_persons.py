@@ -60,3 +60,34 @@ def test_a_written_reason_lets_a_wide_margin_stand(city: City) -> None:
     stored = city.call(run_queries.plan, UUID(run.rpartition("/")[2]))
     assert (stored.margin, stored.margin_reason) == ("0.05", "Kontrollen tar en minut.")
     assert (stored.person, stored.repeated) == (None, "no")
+
+
+def test_a_margin_that_only_the_counted_rates_show_to_be_too_wide_brings_the_plan_back_with_what_was_typed(
+    city: City,
+) -> None:
+    """Of 100 with no error 4 are picked out: no single column tells, so the run asks once it has counted."""
+    lines = [
+        f"{'kvinna' if n % 2 else 'man'};{'ja' if n % 10 < 4 else 'nej'};{'ja' if n % 10 < 3 or n % 25 == 9 else 'nej'}"
+        for n in range(4_000)
+    ]
+    run, client = upload(city, write_an_entry(city), "\n".join(["kön;fel;kontroll", *lines]).encode()), city.client
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt", outcome="fel", decision="kontroll", groups=["kön"], repeated="no")
+    meanings = {f"{column}-{number}": meaning for column in ("outcome", "decision") for number, meaning in _YES_NO}
+    chosen = {"primary": ["false_positive_rate"], "reason": "Vi vill veta vem som väljs ut i onödan.", "sensitive": []}
+    client.submit("Spara testplanen", **meanings, **chosen, margin="5")
+    client.submit("Starta bedömningen")
+    city.work()
+    client.get(run)
+    assert "Marginalen 0.05 är för vid" in client.page.text
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt")
+    form = dict(client.page.form("Spara testplanen").values)
+    assert (form["margin"], form["reason"]) == ("5", "Vi vill veta vem som väljs ut i onödan.")
+    client.submit("Spara testplanen", sensitive=[], margin_reason="Kontrollen tar en minut.")
+    client.submit("Starta bedömningen")
+    city.work()
+    assert city.call(run_queries.runs, [UUID(run.rpartition("/")[2])])[UUID(run.rpartition("/")[2])].state == "done"
+
+
+_YES_NO = ((0, "yes"), (1, "no"))

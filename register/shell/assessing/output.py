@@ -202,8 +202,8 @@ def _other_metrics(report: ScoreComparison) -> Iterator[Message | str]:
     yield Message("Measures")
     for group in report.groups:
         name = _EVERYBODY if group.attribute is None else _named(group.attribute, group.value or _UNKNOWN)
-        estimates = [_estimate(metric, estimate) for metric, estimate in group.metrics.items() if estimate is not None]
-        shown = "; ".join(estimates) or Message("cannot be computed")
+        figures = [_estimate(metric, estimate) for metric, estimate in group.metrics.items() if estimate is not None]
+        shown = "; ".join(figures) or Message("cannot be computed")
         yield Message("  {name}, {cases} cases: {figures}", {"name": name, "cases": group.cases, "figures": shown})
     for comparison in report.comparisons:
         if comparison.judgement.verdict is Verdict.DIFFERENCE:
@@ -218,6 +218,19 @@ def _other_metrics(report: ScoreComparison) -> Iterator[Message | str]:
             yield Message(
                 "  difference: {metric} of {value} is {difference} beside {reference} ({low} to {high})", values
             )
+            yield _HOW_SURE[comparison.judgement.because is Because.SURELY_IMPORTANT]
+    estimates = [estimate for group in report.groups for estimate in group.metrics.values() if estimate is not None]
+    if any(estimate.low is None for estimate in estimates):
+        yield Message(
+            "Measures without an interval rest on too few cases, or on too few of one outcome, to say how sure they "
+            "are. They are not compared."
+        )
+
+
+_HOW_SURE = {
+    True: Message("    probably at least the margin"),
+    False: Message("    in the test at least the margin; the true difference may be smaller"),
+}
 
 
 def _estimate(metric: str, estimate: Estimate) -> str:

@@ -25,6 +25,7 @@ from assessments.plan.completing import as_counted, complete
 from assessments.plan.guidance import Proposal, proposed, proposed_person
 from assessments.plan.judging import decision_column
 from assessments.plan.objections import absent, complaints
+from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.unknown_words import differ_in_case_only
@@ -217,9 +218,12 @@ async def store_plan(
 
 
 def _wrong(form: Form, plan: TestPlan, files: Files) -> Errors:
-    """All of it: numbers that cannot be read at their controls, and what the plan's own rules say."""
+    """All of it: numbers that cannot be read at their controls, and what the plan's own rules say; of a sound plan
+    whose margin is too wide, that, at the margin.
+    """
     wrong = complaints(plan, files.inventory)
-    return {**errors_by_control(unreadable(form)), **(errors_at("", *wrong) if wrong else {})}
+    control = "margin" if wrong == tuple(about_margin(plan, files.inventory)) else ""
+    return {**errors_by_control(unreadable(form)), **(errors_at(control, *wrong) if wrong else {})}
 
 
 _STARTED = Message("The assessment has been started already, so its plan is fixed.")
