@@ -75,7 +75,8 @@ def _link(line: str) -> Link | None:
     kind, _, rest = before.partition(":")
     known = _KINDS.get(kind.strip().casefold())
     words = f"{rest if known else before} {after}".replace("( )", "").strip(" -–,.;:\t")
-    title = " ".join(words.split())[:LONGEST_TITLE]
+    is_in_brackets = words.startswith("(") and words.find(")") == len(words) - 1
+    title = " ".join((words[1:-1] if is_in_brackets else words).split())[:LONGEST_TITLE]
     return Link(kind=known or LinkKind.MORE, address=address, title=title, label=kind.strip() if known else "")
 
 

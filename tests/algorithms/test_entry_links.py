@@ -18,6 +18,7 @@ LAW = "https://www.riksdagen.se/sfs-2001-453"
     [
         (f"Lag: Socialtjänstlagen {LAW}", Link(LinkKind.LAW, LAW, "Socialtjänstlagen", "Lag")),
         (f"- Law: {LAW} (Social Services Act)", Link(LinkKind.LAW, LAW, "Social Services Act", "Law")),
+        (f"Lag: Socialtjänstlagen (2025:400) {LAW}", Link(LinkKind.LAW, LAW, "Socialtjänstlagen (2025:400)", "Lag")),
         (f"{LAW}.", Link(LinkKind.MORE, LAW, "", "")),
         (f"Rapport 2025: del 1 {LAW}", Link(LinkKind.MORE, LAW, "Rapport 2025: del 1", "")),
         (f"[Källkod]({LAW})", Link(LinkKind.MORE, LAW, "[Källkod]", "")),
