@@ -73,7 +73,7 @@ def test_means_of_skewed_amounts_are_held_by_their_intervals(amounts, cases) -> 
 
 @pytest.mark.parametrize("amounts", ["lognormal, σ 1.5", "two lognormal amounts apart, σ 1"])
 def test_groups_whose_amounts_are_alike_seldom_show_a_difference(amounts) -> None:
-    """By one standard of normal curves, up to half of such pages show one."""
+    """One standard of normal curves would show far more."""
     assert fair_means_shown_different(amounts, 10, cases=30, times=60, seed=7) <= 0.12
 
 
