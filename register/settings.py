@@ -70,6 +70,10 @@ class Settings:
         default="http://127.0.0.1:8000",
         metadata=_metadata("INSYN_BASE_URL", "the address residents use, without a path; https makes cookies secure"),
     )
+    short_url: str = field(
+        default="",
+        metadata=_metadata("INSYN_SHORT_URL", "a short one that leads there, for letters and QR codes; left out: it"),
+    )
     city: str = field(
         default="Staden",
         metadata=_metadata(
@@ -243,6 +247,11 @@ class Settings:
         return self.city_names.get(language, self.city)
 
     @property
+    def letters_url(self) -> str:
+        """What addresses in letters and QR codes begin with."""
+        return self.short_url or self.base_url
+
+    @property
     def secure(self) -> bool:
         """Whether residents come by https, so that cookies and answers may insist on it."""
         return self.base_url.startswith("https://")
@@ -284,12 +293,7 @@ def _parse(variable: str, text: str, kind: type) -> int | str | Path:
 
 def _complete(given: Settings) -> Settings:
     """Fill in what follows from other settings, and refuse what cannot work."""
-    address = urlsplit(given.base_url)
-    if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
-        raise wrong_setting(
-            "INSYN_BASE_URL is {given!r}; write an address such as https://algoritmer.staden.se.",
-            {"given": given.base_url},
-        )
+    _check_addresses(given)
     try:
         ZoneInfo(given.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -314,11 +318,25 @@ def _complete(given: Settings) -> Settings:
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),
+        "short_url": given.short_url.rstrip("/"),
         "security_contact": _with_mailto(given.security_contact),
         "open_data_contact": _with_mailto(given.open_data_contact),
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }
     return Settings(**values)
+
+
+def _check_addresses(given: Settings) -> None:
+    address, short = urlsplit(given.base_url), urlsplit(given.short_url)
+    if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
+        raise wrong_setting(
+            "INSYN_BASE_URL is {given!r}; write an address such as https://algoritmer.staden.se.",
+            {"given": given.base_url},
+        )
+    if given.short_url and (short.scheme not in {"http", "https"} or not short.hostname or short.query):
+        raise wrong_setting(
+            "INSYN_SHORT_URL is {given!r}; write an address such as https://stad.se/alg.", {"given": given.short_url}
+        )
 
 
 def _with_mailto(contact: str) -> str:

@@ -86,7 +86,8 @@ _SMALL_TARGETS = """([controls, least]) => [...document.querySelectorAll(control
 _FOLDED = """() => {
   const shown = e => e.tagName === "SUMMARY" || e.checkVisibility({contentVisibilityAuto: true});
   const unseen = e => e.textContent.trim() && !shown(e);
-  const folded = [...document.querySelectorAll("details")].filter(e => [...e.children].some(unseen));
+  const there = [...document.querySelectorAll("details")].filter(e => e.checkVisibility());
+  const folded = there.filter(e => [...e.children].some(unseen));
   return folded.map(e => e.querySelector("summary").innerText.trim().slice(0, 60));
 }"""
 _PUT_STYLE = """style => {

@@ -201,7 +201,7 @@ ROWS = {
         page="{sensitive}/necessity",
         form="/necessity",
         typed={"purpose": "Se om alla behandlas lika.", "deleted": "snart"},
-        wrong=("categories", "others", "protection", "access", "recipients", "deleted", "record"),
+        wrong=("others", "categories", "protection", "access", "recipients", "record", "deleted"),
     ),
     "opinion on a file": Refused(
         by=Role.DPO,

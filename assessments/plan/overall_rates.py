@@ -9,7 +9,7 @@ from fractions import Fraction
 from assessments.data.inventory import Inventory
 from assessments.plan.plan import TestPlan
 from assessments.statistics.counts import Tally
-from assessments.statistics.margin import proposed, too_wide
+from assessments.statistics.margin import margin_of, proposed, too_wide
 from assessments.statistics.metrics import METRICS
 from assessments.text.message import Message
 
@@ -65,10 +65,11 @@ def _counted(inventory: Inventory, name: str, yes: Iterable[str], no: Iterable[s
 
 def about_margin(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     """Why a sound margin tells nothing here: it is more than half of a rate, whatever the rest of the file says."""
-    if plan.margin_reason.strip() or not plan.judged_by.is_sound:
+    margin = margin_of(plan.margin)
+    if plan.margin_reason.strip() or margin is None or not margin.is_sound:
         return
     rates = most_common(plan, inventory)
-    if names := too_wide(plan.judged_by, rates):
+    if names := too_wide(margin, rates):
         yield margin_too_wide(plan, {name: rates[name] for name in names}, proposed(rates.values()))
 
 

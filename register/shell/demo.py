@@ -13,7 +13,11 @@ from assessments.text.message import Message
 from register.shell.cli import data_dir_option, port_or_exit, settings_or_exit, start_logging
 from register.shell.reader import localize
 
-CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
+CITY = {
+    "INSYN_CITY_NAME": "Exempelstad",
+    "INSYN_CITY_NAME_EN": "Exempelstad",
+    "INSYN_SHORT_URL": "https://algoritm.exempelstad.example",
+}
 
 
 @click.command()

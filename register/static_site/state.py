@@ -12,7 +12,17 @@ from register.settings import Settings
 from register.web.pages import FOLDER, Templates
 
 _FOLDER = "static-site"
-_SHOWN = ("city", "city_names", "base_url", "time_zone", "licence", "postal_address", "open_data_contact", "demo")
+_SHOWN = (
+    "city",
+    "city_names",
+    "base_url",
+    "short_url",
+    "time_zone",
+    "licence",
+    "postal_address",
+    "open_data_contact",
+    "demo",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,10 @@ class Templates:
             for language in Language
         }
 
+    @property
+    def letters_url(self) -> str:
+        return self._settings.letters_url
+
     def render(self, template: str, shown: object, frame: Frame) -> str:
         if not is_dataclass(shown) or isinstance(shown, type):
             raise ImproperlyConfiguredException(f"{template} must be given a page, a frozen dataclass")

@@ -89,7 +89,7 @@ def test_means_of_groups_that_are_alike() -> None:
             for groups, cases in ((1, 30), (5, 30), (20, 30), (20, 100))
         ]
         assert max(shown[1:]) <= 0.05 + NOISE, (amounts, shown)
-        assert shown[0] <= 0.07, (amounts, shown)  # the page says where one small group is told too much
+        assert shown[0] <= 0.07, (amounts, shown)
         rows.append((amounts, *map(percent, shown)))
     written["alike"] = table(("amounts", "1 group of 30", "5 of 30", "20 of 30", "20 of 100"), rows)
 

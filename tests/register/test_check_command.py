@@ -51,7 +51,11 @@ def test_a_log_that_nobody_changed_is_intact(settings: Settings) -> None:
         ("DELETE FROM log WHERE seq = 5", "Line 5 of the log is missing.", "5"),
         ("UPDATE log SET by = NULL WHERE seq = 9", "Line 9 of the log is not what was written", "9"),
         ("UPDATE event SET note = 'ja' WHERE seq = 3", "The row event/3 is not what it was when line", "event/3"),
-        ("DELETE FROM account_event WHERE seq = 2", "The row account_event/2, of which line 3", "account_event/2"),
+        (
+            "DELETE FROM account_event WHERE seq = 2",
+            "The row account_event/2, which line 3 refers to",
+            "account_event/2",
+        ),
     ],
 )
 def test_what_was_changed_is_named(settings: Settings, statement: str, message: str, where: str) -> None:

@@ -35,12 +35,12 @@ def cases(known_of_the_rest: float, count: int = 1_200) -> bytes:
     return "\n".join(lines).encode()
 
 
-def plan_by_web(run: Run, **columns: str) -> None:
+def plan_by_web(run: Run, margin_reason: str = "", **columns: str) -> None:
     """Columns; then the meanings: only yes and no are chosen, for the rest is proposed."""
     run.plan("kön", key="", **columns)
     assert "Är de samma grupp?" in run.words
     meanings = {"outcome-1": "yes", "outcome-2": "no", "decision-0": "yes", "decision-1": "no"}
-    run.client.submit("Spara testplanen", **meanings, sensitive=[])
+    run.client.submit("Spara testplanen", **meanings, sensitive=[], margin_reason=margin_reason)
 
 
 def test_on_the_pages_words_mean_unknown_and_partial_follow_up_is_refused_until_a_person_chooses(city) -> None:
@@ -53,7 +53,7 @@ def test_on_the_pages_words_mean_unknown_and_partial_follow_up_is_refused_until_
     assert "Planen behöver ändras" in run.words
     assert "Felandelar som räknas bara på dem kan ligga långt från sanningen" in run.words
     assert run.stored_files
-    plan_by_web(run, outcome_known="unrelated")
+    plan_by_web(run, outcome_known="unrelated", margin_reason="Få blir nekade.")
     run.finish()
     assert run.state is RunState.DONE
     assert "Av dem som fick nej är det känt för ungefär 5 av 100." in run.words

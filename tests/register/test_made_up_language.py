@@ -73,7 +73,7 @@ def test_the_command_speaks_the_language(folder: Path) -> None:
     for words in ((), ("check",), ("assess",), ("user", "add")):
         shown = " ".join(run(folder, "-m", "register.shell.cli", *words, "--help", LC_ALL="xx_XX.UTF-8").split())
         assert "⟦" in shown
-        unmarked_words = re.sub(r"-m register\.shell\.cli( \w+)*|--[\w-]+|\[[\w|]+\]", "", rest(shown))
+        unmarked_words = re.sub(r"-m register\.shell\.cli( \w+)*|--[\w-]+|\[[\w|-]+\]", "", rest(shown))
         assert set(WORD.findall(unmarked_words)) <= {"python", *_names()}
 
 

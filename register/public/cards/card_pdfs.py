@@ -31,7 +31,8 @@ async def written(templates: Templates, slug: str, language: Language) -> str | 
     if published is None or published.is_withdrawn:
         return None
     frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
-    return templates.render("public/cards/card.html", card_page(published, history, language, frame.base_url), frame)
+    shown = card_page(published, history, language, templates.letters_url)
+    return templates.render("public/cards/card.html", shown, frame)
 
 
 def stored(settings: Settings, slug: str, language: Language, html: str) -> Path:

@@ -17,16 +17,18 @@ _USED = Message("This decision used the system “{name}”. Read how it works a
 class LetterWords:
     """``sentences`` by language; none where the system uses no data about people, who then get no decision by it."""
 
+    slug: str
     address: str
     code: QRCode
     sentences: Mapping[Language, str]
 
 
-def letter_words(published: PublishedEntry, base_url: str) -> LetterWords:
+def letter_words(published: PublishedEntry, letters_url: str) -> LetterWords:
     """The address is permanent: it leads to the card whatever becomes of the site, also where entries are merged."""
-    address = f"{base_url}/id/{published.slug}"
+    address = f"{letters_url}/id/{published.slug}"
     about_people = published.answer("personal_data") is not False
     return LetterWords(
+        slug=published.slug,
         address=address,
         code=qr_code(address),
         sentences={language: _sentence(published, address, language) for language in Language if about_people},

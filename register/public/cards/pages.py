@@ -72,7 +72,7 @@ async def show_card(
     if published is None or published.is_withdrawn:
         return await elsewhere(slug, language) or await gone(slug, published, language)
     questions, settings = await newest_questions(published.id, language, request), request.app.state.settings
-    shown = replace(card_page(published, history, language, settings.base_url, now), questions=questions)
+    shown = replace(card_page(published, history, language, settings.letters_url, now), questions=questions)
     return page("public/cards/card.html", shown, headers={"Link": _as_data(slug)})
 
 
@@ -123,7 +123,7 @@ def card_page(
     published: PublishedEntry,
     history: Iterable[PublishedEntry],
     language: str,
-    base_url: str,
+    letters_url: str,
     now: datetime | None = None,
 ) -> CardPage:
     """Without ``now`` nothing is shown that changes by itself, such as that a review is late: so it is on paper."""
@@ -133,7 +133,7 @@ def card_page(
         details=chapters(shown),
         versions=_versions(history, language),
         has_paper=now is not None and is_installed(),
-        letters=letter_words(published, base_url),
+        letters=letter_words(published, letters_url),
     )
 
 

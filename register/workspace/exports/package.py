@@ -85,7 +85,7 @@ async def _card(
     templates: Templates, shown: PublishedEntry, published: Sequence[PublishedEntry], language: Language
 ) -> dict[str, bytes]:
     frame = templates.on_paper(f"/{language}/algorithms/{shown.slug}", language)
-    exported = card_page(shown, list(reversed(published)), language, frame.base_url)
+    exported = card_page(shown, list(reversed(published)), language, templates.letters_url)
     html = templates.render("public/cards/card.html", exported, frame)
     if pdf.is_installed():
         with contextlib.suppress(pdf.PDFError):  # then the page itself goes out
