@@ -62,10 +62,17 @@ def plan(walker: Walker, title: str, file: Path) -> None:
 def justify_sensitive_data(walker: Walker) -> None:
     walker.follow("Write why they are needed")
     walker.write("What is the test for?", "Se om någon grupp missas oftare.")
-    walker.write("Why do other data, or anonymous data, not do?", "Utan dem syns ingen skillnad.")
     walker.write("Which kinds of sensitive data are they?", "Etniskt ursprung, i sex grupper.")
-    walker.write("Who has access to the data?", "Två utredare på förvaltningen.")
-    walker.write("When is your own copy of the file deleted?", "2030-12-31")
+    walker.write("a. Why do other data not do, not even synthetic or anonymous data?", "Utan dem syns ingen skillnad.")
+    walker.write(
+        "b. How is re-use limited, and how are the data secured and pseudonymised?", "Namn tas bort i systemet."
+    )
+    walker.write(
+        "c. Who has access to the data, and how is that controlled and documented?", "Två utredare på förvaltningen."
+    )
+    walker.write("d. Does nobody else get the data?", "Ingen utanför enheten.")
+    walker.write("e. When is your own copy of the file deleted?", "2030-12-31")
+    walker.write("f. Where does the record of processing activities give these reasons?", "Behandling 12.")
     walker.press("Save, and ask the officer")
 
 
