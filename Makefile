@@ -42,7 +42,7 @@ demo-reset: ## forget what was done in the demo
 
 test: setup-test ## every promise, in minutes: rules, pages, storage on both databases, a real browser (JOBS=… at once)
 	@$(PYTEST) $(AT_ONCE) $(ARGS)
-test-fast: .venv/.test ## for every save, under a minute: rules, architecture, and one page of each kind
+test-fast: .venv/.test ## for every save: rules, architecture, and one page of each kind
 	@$(PYTEST) $(AT_ONCE) tests/register/test_one_of_each_kind.py tests/architecture tests/assessments tests/algorithms \
 		--ignore tests/assessments/reference -m "not slow" $(ARGS)
 test-both: setup-test ## what runs on SQLite in make test, on PostgreSQL; more pages, modes and English walks in the browser
