@@ -148,8 +148,8 @@ def test_translated_renamed_and_reordered_headings_are_known(head: str) -> None:
     standard = recognise(sheet.names) or STANDARDS["nl-csv"]  # of a few columns somebody says which standard it is
     assert standard.key == "nl-csv"
     assert fits(standard, sheet.names)
-    kept = {cell.column for cell in read(sheet, standard).report.cells if cell.fate is Fate.RETAINED}
-    assert kept <= {"status", "begin_date", "contact_email"}  # x1 is no status, month or address
+    retained = {cell.column for cell in read(sheet, standard).report.cells if cell.fate is Fate.RETAINED}
+    assert retained <= {"status", "begin_date", "contact_email"}  # x1 is no status, month or address
 
 
 def test_an_american_list_has_the_headings_of_its_spreadsheet() -> None:

@@ -54,8 +54,8 @@ def test_without_a_person_department_and_topic_nothing_is_created(tmp_path: Path
 
 def test_unclear_dates_are_asked_about_once_and_one_word_answers(tmp_path: Path) -> None:
     rows = "".join(ROW.replace("05-2023", f"{day}/1/2023") for day in (3, 4, 5))
-    asked = imported(tmp_path, HEAD + rows, "--dry-run")
-    assert asked.output.count("Say --day first or --day second.") == 1
+    unanswered = imported(tmp_path, HEAD + rows, "--dry-run")
+    assert unanswered.output.count("Say --day first or --day second.") == 1
     answered = imported(tmp_path, HEAD + rows, "--dry-run", "--day", "first")
     assert "kept in the origin" in answered.output
     assert "Say --day" not in answered.output
