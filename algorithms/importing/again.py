@@ -35,7 +35,7 @@ class RowChange:
         return tuple(dict.fromkeys([*(name.value for name, _ in self.texts), *self.answers]))
 
 
-def says_the_same(before: Origin, now: Origin) -> bool:
+def has_same_cells(before: Origin, now: Origin) -> bool:
     return dict(before.cells) == dict(now.cells)
 
 
@@ -57,7 +57,7 @@ class Earlier:
         where several have one id or name, a changed row must not take the entry of one that has not changed.
         """
         same = [
-            self._given_once(known for known in self._likely(row) if says_the_same(known.origin, row))
+            self._given_once(known for known in self._likely(row) if has_same_cells(known.origin, row))
             for row in origins
         ]
         return [known or self._given_once(self._likely(row)) for known, row in zip(same, origins, strict=True)]

@@ -8,7 +8,7 @@ from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
 from algorithms.entries.fields import BY_NAME
 from algorithms.entries.texts import Text
-from algorithms.importing.again import Brought, Earlier, RowChange, says_the_same
+from algorithms.importing.again import Brought, Earlier, RowChange, has_same_cells
 from algorithms.importing.columns import DAY_ORDER, Matching
 from algorithms.importing.rows import Around, ImportedDraft, Outcome, identity_numbers
 from algorithms.standards.field_map import Standard
@@ -24,8 +24,8 @@ def standard_of(matching: Matching) -> Standard:
 
 def days_of(matching: Matching) -> dict[str, DayOrder | None]:
     """By field which number of an unclear date is the day, as a person has said it; None: such dates stay."""
-    said = {target: words[DAY_ORDER] for target, words in matching.answers.items() if DAY_ORDER in words}
-    return {target: DayOrder(order) if order else None for target, order in said.items()}
+    orders = {target: words[DAY_ORDER] for target, words in matching.answers.items() if DAY_ORDER in words}
+    return {target: DayOrder(order) if order else None for target, order in orders.items()}
 
 
 def answers_of(days: Mapping[str, DayOrder | None]) -> dict[str, dict[str, str]]:
@@ -47,7 +47,7 @@ def standard_run(sheet: Sheet, matching: Matching, around: Around) -> Outcome:
     for row, known in zip(came.rows, Earlier(around.brought).entries_of(came.origins), strict=True):
         if known is None:
             drafts.append(_draft(row, department, matching))
-        elif says_the_same(known.origin, row.origin):
+        elif has_same_cells(known.origin, row.origin):
             unchanged += 1
         else:
             proposals.append(_proposal(row, read_earlier(known.origin.cells), known))

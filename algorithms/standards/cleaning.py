@@ -126,8 +126,8 @@ def _with_address(link: re.Match[str]) -> str:
     """The words of a link, and where it leads if they do not say so."""
     address = html.unescape(link[1])
     shown = address.removeprefix("mailto:")
-    is_told = shown in html.unescape(link[2]) or not (is_address(address) or is_email(shown))
-    return link[2] if is_told else f"{link[2]} ({shown})"
+    is_shown = shown in html.unescape(link[2]) or not (is_address(address) or is_email(shown))
+    return link[2] if is_shown else f"{link[2]} ({shown})"
 
 
 def _repaired(text: str) -> str:

@@ -27,7 +27,7 @@ STANDARDS: Mapping[str, Standard] = {
     standard.key: standard
     for standard in (DUTCH_CSV, DUTCH_SCHEMA, NINE_CITIES, ATRS, UK_LIST, US_INVENTORY, SWEDISH_SYSTEMS)
 }
-_NOT_ASKED: Mapping[str, DayOrder | None] = {}
+_NO_ORDERS: Mapping[str, DayOrder | None] = {}
 _FEWEST = 4  # columns by which a list can be one of a standard
 _BLANK = "\ufeff\xa0 \t\r\n"
 
@@ -79,7 +79,7 @@ def _is_like(standard: Standard, names: Sequence[str]) -> bool:
 
 
 def read(
-    sheet: Sheet, standard: Standard, language: str = "", days: Mapping[str, DayOrder | None] = _NOT_ASKED
+    sheet: Sheet, standard: Standard, language: str = "", days: Mapping[str, DayOrder | None] = _NO_ORDERS
 ) -> StandardList:
     """Every row and every filled cell. As a person has said it: ``language`` of the texts, and ``days`` by field."""
     places = _places(sheet.names, standard)
@@ -95,7 +95,7 @@ def read(
 
 
 def reader_of_earlier(
-    sheet: Sheet, standard: Standard, language: str, days: Mapping[str, DayOrder | None] = _NOT_ASKED
+    sheet: Sheet, standard: Standard, language: str, days: Mapping[str, DayOrder | None] = _NO_ORDERS
 ) -> Callable[[Mapping[str, str]], StandardRow]:
     """Reads what an earlier list said of one entry, as this list is read."""
     orders = _orders(sheet, standard, _places(sheet.names, standard), days)
@@ -170,7 +170,7 @@ def _orders(
 def unclear_dates(sheet: Sheet, standard: Standard) -> dict[str, str]:
     """By field the first of its dates that may be either of two months, where nothing in the list shows which."""
     places = _places(sheet.names, standard)
-    orders = _orders(sheet, standard, places, _NOT_ASKED)
+    orders = _orders(sheet, standard, places, _NO_ORDERS)
     targets = {column.name: column.target for column in standard.columns}
     unclear: dict[str, str] = {}
     for name, cells in _dates(sheet, standard, places).items():

@@ -266,7 +266,7 @@ def twins(*numbers: int) -> list[list[str]]:
     return [rows[number] for number in numbers]
 
 
-def test_doubles_are_neither_stopped_nor_mixed_up_when_the_list_comes_again() -> None:
+def test_duplicates_are_neither_stopped_nor_mixed_up_in_the_list_of_next_year() -> None:
     everything = tuple(range(7))
     first = came_of(sheet_from(as_csv(twins(*everything)).encode()))
     assert (len(first.drafts), first.faults) == (7, ())
