@@ -147,7 +147,7 @@ def worker(parent: int | None) -> None:
         Post(settings, utcnow).round,
         CardPrinter(settings).round,
         DataPrinter(settings, utcnow).round,
-        PackageMaker(settings, utcnow).round,
+        PackageMaker(settings=settings, clock=utcnow).round,
         Forgetting(settings, utcnow).round,
     )
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
