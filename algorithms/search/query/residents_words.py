@@ -18,8 +18,11 @@ _KNOWN = {"typed", "begins", "ends", "search", "situation", "lesson"}
 _SHORTEST_FIRST, _SHORTEST_LAST = 3, 7  # letters of a compound's parts
 _SHORTEST_BASE = 4  # letters before an ending: shorter words are compared whole
 _ENDINGS = {  # of folded words, the longest first
-    "sv": "arnas ernas ornas ande ende arna erna orna ens ets en et ar er or ns na de a n t r s".split(),
-    "en": "ings ing ers ed es er d s".split(),
+    "sv": (
+        *("arnas", "ernas", "ornas", "ande", "ende", "arna", "erna", "orna"),
+        *("ens", "ets", "en", "et", "ar", "er", "or", "ns", "na", "de", "a", "n", "t", "r", "s"),
+    ),
+    "en": ("ings", "ing", "ers", "ed", "es", "er", "d", "s"),
 }
 _CUT = {"sv": ("", "a", "e"), "en": ("", "e")}  # what an ending may have pushed out
 

@@ -121,7 +121,7 @@ class Reader:
         own = self._own(word, last=last)
         if meaning and not meaning.search:  # leads elsewhere: no other word says the same
             own = {term.key: counts for term, counts in self._expanded(word) if term.folded == folded(word)}
-            own = _leading(own) if meaning.is_elsewhere else own  # a mention is a far guess
+            own = dict(_leading(own)) if meaning.is_elsewhere else own  # a mention is a far guess
         forms = {**self._listed(meaning), **own} if meaning else own
         is_known = any(counts >= FORM for counts in own.values())
         pairs = () if is_known or meaning or self.language != "sv" else tuple(self._pairs(folded(word)))
