@@ -1,4 +1,4 @@
-"""What values are likely to mean: unknown, or the same as another. Proposed to a person, who decides."""
+"""What values are likely to mean: unknown, yes, or the same as another. Proposed to a person, who decides."""
 
 import re
 import unicodedata
@@ -116,6 +116,25 @@ def usually_means_unknown(value: str) -> bool:
 def _is_no_plain_none(value: str) -> bool:
     """``None`` is what Python writes for no value; “none” and “NONE” may be an answer."""
     return plain_word(value) != "none" or value.strip() in ("None", "<None>", "(None)")
+
+
+_ANSWERS = {
+    **{"1.0": "1", "1,0": "1", "1.00": "1", "1,00": "1", "0.0": "0", "0,0": "0", "0.00": "0", "0,00": "0"},
+    **{"sant": "true", "sann": "true", "falskt": "false", "falsk": "false"},
+}
+_YES = frozenset(["ja", "j", "yes", "y", "true", "1", "x", "wahr", "kyllä"])
+
+
+def plain_answer(value: str) -> str:
+    """0, 1, true or false for the ways in which spreadsheets and programs write them."""
+    word = " ".join(value.casefold().split())
+    return _ANSWERS.get(word, word)
+
+
+def also_says_yes(value: str, yes: Iterable[str]) -> bool:
+    """Whether a value says what those that mean yes say: in other capitals, or by another usual word for yes."""
+    answer, answers = plain_answer(value), {plain_answer(word) for word in yes}
+    return answer in answers or (answer in _YES and not answers.isdisjoint(_YES))
 
 
 def differ_in_case_only(values: Iterable[tuple[str, int]]) -> dict[str, str]:
