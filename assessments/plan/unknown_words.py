@@ -119,8 +119,10 @@ def _is_no_plain_none(value: str) -> bool:
 
 
 _ANSWERS = {
-    **{"1.0": "1", "1,0": "1", "1.00": "1", "1,00": "1", "0.0": "0", "0,0": "0", "0.00": "0", "0,00": "0"},
-    **{"sant": "true", "sann": "true", "falskt": "false", "falsk": "false"},
+    **dict.fromkeys(("1.0", "1,0", "1.00", "1,00"), "1"),
+    **dict.fromkeys(("0.0", "0,0", "0.00", "0,00"), "0"),
+    **dict.fromkeys(("sant", "sann"), "true"),
+    **dict.fromkeys(("falskt", "falsk"), "false"),
 }
 _YES = frozenset(["ja", "j", "yes", "y", "true", "1", "x", "wahr", "kyllä"])
 

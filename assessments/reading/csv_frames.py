@@ -216,6 +216,12 @@ def _bad_record(records: bytes, header: Header, first_row: int) -> Message:
             "marks, or remove the mark.",
             {"row": first_row},
         )
+    if wrong[1] == 1 < len(header.names):
+        return Message(
+            "Row {row} holds only one value, but there are {fields} column names. If it is a note, remove the row; "
+            "else check its separators and quotation marks.",
+            {"row": first_row + wrong[0], "fields": len(header.names)},
+        )
     return Message(
         "Row {row} has {found} fields, but there are {fields} column names. Check its separators and quotation marks.",
         {"row": first_row + wrong[0], "found": wrong[1], "fields": len(header.names)},
