@@ -55,10 +55,20 @@ _OTHERS = frozenset(
         *("prefer not to answer", "rather not say", "ej ännu", "inte ännu", "ej än", "utreds", "bedöms senare", "#i/t"),
         *("återtagen", "återtaget", "sekretess", "sekretessbelagd", "sekretessbelagt", "internt bortfall", "#saknas"),
         *("skyddad uppgift", "skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "#n/a n/a"),
-        *("do not know", "nonresponse", "non-response", "blank", "tom", "tomt"),
+        *("do not know", "nonresponse", "non-response", "blank", "blanks", "blankt", "tom", "tomt", "#nv", "inconnu"),
+        *("ukjent", "ukendt", "mangler", "ubesvart", "ubesvaret", "uoplyst", "uavklart", "vet ikke", "ved ikke"),
+        *("tuntematon", "puuttuu", "ei tiedossa", "ei tietoa", "ei tiedetä", "ei saatavilla", "ei vastausta"),
+        *("unbekannt", "fehlt", "keine angabe", "keine angaben", "nicht bekannt", "weiß nicht", "k. a", "n. a"),
+        *("uppgift utelämnad", "uppgift finns ej", "uppgift finns inte", "utelämnad", "utelämnat"),
     ]
 )
 _WHAT = r"(uppgift(er)?|uppg\.?|information|data|underlag|värden?|svar|beslut|bedömning|utfall|resultat|kod|kön|ålder)"
+_ABROAD = re.compile(
+    r"ikke (vurdert|vurderet|oppgitt|oplyst|angitt|angivet|kjent|kendt|avgjort|afgjort|besvart|besvaret|tilgjengelig|"
+    r"tilgængelig|registrert|registreret|relevant|aktuelt)|"
+    r"nicht (bekannt|angegeben|bewertet|beurteilt|entschieden|erfasst|verfügbar|zutreffend)|"
+    r"ei (arvioitu|ilmoitettu|tunnettu|päätetty|vastattu)"
+)
 _NO_TIME = "NaT"  # as pandas writes it; nat may be a word
 _MARKS = re.compile(r"[-–—−‐‑.…?*_/\\·¿]+")
 _SPREADSHEET_ERROR = re.compile(r"#[a-zåäö0-9/]+[!?]|#n/a")
@@ -110,7 +120,9 @@ def usually_means_unknown(value: str) -> bool:
     if (match := _NOT_YET.fullmatch(word)) is not None:
         done = match.group("done")
         return done is None or done.startswith(_DONE) or done in _DONE_WITHOUT_DOTS
-    return bool(_NOT_DONE_YET.fullmatch(word) or _BEGINS.match(word) or _PARTS.fullmatch(word))
+    return bool(
+        _ABROAD.fullmatch(word) or _NOT_DONE_YET.fullmatch(word) or _BEGINS.match(word) or _PARTS.fullmatch(word)
+    )
 
 
 def _is_no_plain_none(value: str) -> bool:
@@ -129,8 +141,14 @@ _YES = frozenset(["ja", "j", "yes", "y", "true", "1", "x", "wahr", "kyllä"])
 
 def plain_answer(value: str) -> str:
     """0, 1, true or false for the ways in which spreadsheets and programs write them."""
-    word = " ".join(value.casefold().split())
+    word = _without_capitals(value)
     return _ANSWERS.get(word, word)
+
+
+def _without_capitals(value: str) -> str:
+    """Nor blanks, nor signs that nobody sees, such as a soft hyphen or a space of no width."""
+    seen = (letter for letter in value.casefold() if unicodedata.category(letter) != "Cf")
+    return " ".join("".join(seen).split())
 
 
 def also_says_yes(value: str, yes: Iterable[str]) -> bool:
@@ -140,8 +158,8 @@ def also_says_yes(value: str, yes: Iterable[str]) -> bool:
 
 
 def differ_in_case_only(values: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Each value that is another but for capital letters and blanks, with the commonest way to write it."""
+    """Each value that is another but for capitals, blanks and signs that nobody sees, with its commonest spelling."""
     written: dict[str, list[tuple[int, str]]] = {}
     for value, rows in values:
-        written.setdefault(" ".join(value.casefold().split()), []).append((-rows, value))
+        written.setdefault(_without_capitals(value), []).append((-rows, value))
     return {value: min(same)[1] for same in written.values() for _, value in sorted(same)[1:]}
