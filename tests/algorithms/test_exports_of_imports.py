@@ -104,6 +104,6 @@ def test_every_export_of_an_imported_entry_can_be_written_and_annex_viii_lists_w
                 made = export(standard, subject(entry, row.language))
                 assert json.dumps(document(made))
                 assert all(len(cells) == len(standard.columns) for cells in standard.cells(made, str))
-            asked = export(ANNEX_VIII, subject(entry, row.language))
-            assert bool(asked.fields) == bool(sections(entry))
-            assert {filled.field.name for filled in asked.missing} <= {filled.field.name for filled in asked.fields}
+            sheet = export(ANNEX_VIII, subject(entry, row.language))
+            assert bool(sheet.fields) == bool(sections(entry))
+            assert {filled.field.name for filled in sheet.missing} <= {filled.field.name for filled in sheet.fields}
