@@ -117,6 +117,7 @@ def _translated(
 def _finished(row: Row, standard: Standard) -> StandardRow:
     own, names = row.origin, next((column.name for column in standard.columns if column.target == Text.NAME), "")
     named = ("organisation_code", "identifier", "other_identifiers", "address", "version", "language", "dated", "state")
+    named += ("classed",)
     origin = Origin(
         organisation=own.get("organisation", "") or standard.organisation,
         **{name: own.get(name, "") for name in named},
