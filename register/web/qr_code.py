@@ -1,6 +1,7 @@
 """A QR code as one path of squares, for an inline picture: nothing is fetched, and paper shows it too."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 QUIET = 4  # squares of white around it: what the standard asks for
 
@@ -14,8 +15,12 @@ class QRCode:
     path: str
 
 
+@lru_cache(maxsize=512)
 def qr_code(text: str) -> QRCode:
-    """Readable where a seventh of it is dirty or torn away (error correction of level M)."""
+    """Readable where a seventh of it is dirty or torn away (error correction of level M).
+
+    Drawing one takes as long as a quarter of a card's page, and an address has one picture for ever.
+    """
     import segno  # seldom needed
 
     rows = tuple(segno.make(text, error="m", micro=False).matrix_iter(border=QUIET))
