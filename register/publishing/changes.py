@@ -4,7 +4,7 @@ More may be named than has changed, never less: those who keep something made of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,7 +58,9 @@ async def last_change() -> int:
     return await log_queries.last_line_of(_KINDS, _ACTIONS)
 
 
-async def _slugs(subjects: Iterable[LineSubject]) -> frozenset[str]:
+async def _slugs(subjects: Sequence[LineSubject]) -> frozenset[str]:
+    if not subjects:  # as nearly always when somebody reads a page
+        return frozenset()
     ids: dict[str, set[UUID]] = defaultdict(set)
     for subject in subjects:
         kind, _, name = subject.object.rpartition("/")
