@@ -73,4 +73,5 @@ async def _slugs(subjects: Sequence[LineSubject]) -> frozenset[str]:
         | await public_queries.addresses_of_runs(ids["run"])
         | await question_queries.addresses_of(ids["question"])
     )
-    return slugs | {into for slug in slugs if (into := await public_queries.leads_to(slug))}
+    merged = await public_queries.merged_of(slugs)
+    return slugs | {into for slug in merged if (into := await public_queries.leads_to(slug))}

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from algorithms.log import queries as log_queries
-from register.guard.headers import is_staff, note_answer
+from register.guard.headers import note_answer
+from register.publishing.addresses import is_page
 from register.publishing.changes import changes_since
 from register.web.responses import Headers, accepts_gzip, header_value, not_modified
 
@@ -137,8 +138,8 @@ class _Recorded:
 
 
 def _key(scope: HTTPScope) -> PageKey | None:
-    """None where nothing is held: forms, searches, staff."""
-    if scope["method"] not in {"GET", "HEAD"} or scope["query_string"] or is_staff(scope["path"]):
+    """None where nothing is held: what is sent, searches, files of data, staff."""
+    if scope["method"] not in {"GET", "HEAD"} or scope["query_string"] or not is_page(scope["path"]):
         return None
     headers: Headers = [(name.lower(), value) for name, value in scope["headers"]]
     accepted = header_value(headers, b"accept-encoding").decode("latin-1")
