@@ -126,7 +126,18 @@ def test_numbered_titles_and_addresses_become_links_and_none_is_lost() -> None:
         ("\ufeffText", "Text"),
         ("<p>One &amp; two<br/>three</p>", "One & two\nthree"),
         ("if a < b and b > c", "if a < b and b > c"),
-        ("cafÃ© ’s-Hertogenbosch", "cafÃ© ’s-Hertogenbosch"),  # mixed: what cannot be undone whole is left
+        ("cafÃ© ’s-Hertogenbosch", "café ’s-Hertogenbosch"),  # in one place only
+        ("fÃ¶r FÃ\x96RSKOLA", "för FÖRSKOLA"),
+        ("blÃƒÂ¥ bÃƒÂ¤r", "blå bär"),  # twice
+        ("SÃO TOMÃ‰", "SÃO TOMÉ"),
+        ("<ul><li>One</li><li><p>Two &ouml;</p></li></ul>", "- One\n- Two ö"),
+        (
+            'See <a href="https://a.example/x?a=1&amp;b=2" target="_blank">the law</a>.',
+            "See the law (https://a.example/x?a=1&b=2).",
+        ),
+        ('<a href="https://a.example">https://a.example</a>', "https://a.example"),
+        ('<a href="mailto:a@b.example">Write</a>', "Write (a@b.example)"),
+        ("a<!-- left by a program -->b", "ab"),
         ("reÃ¯ntegratie", "reïntegratie"),
         ("itâ€™s", "it’s"),
     ],
