@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+_REMEMBERED = 500  # of some kilobytes; a card and its paper show the same
 QUIET = 4  # squares of white around it: what the standard asks for
 
 
@@ -15,12 +16,9 @@ class QRCode:
     path: str
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_REMEMBERED)
 def qr_code(text: str) -> QRCode:
-    """Readable where a seventh of it is dirty or torn away (error correction of level M).
-
-    Drawing one takes as long as a quarter of a card's page, and an address has one picture for ever.
-    """
+    """Readable where a seventh of it is dirty or torn away (error correction of level M)."""
     import segno  # seldom needed
 
     rows = tuple(segno.make(text, error="m", micro=False).matrix_iter(border=QUIET))
