@@ -1,8 +1,9 @@
 """Pages of residents as they were last sent: what many read is made once, until something public changes.
 
-Only addresses without a query are held, of which there are as many as pages; a search is answered anew each time.
+Only addresses without a query are held, and there are no more of them than pages. Each search is answered by itself.
 """
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class PageKey:
-    """What an answer depends on beside the register."""
+    """What an answer depends on apart from the register."""
 
     path: str
     host: bytes
@@ -57,9 +58,10 @@ class PageCache:
         if key is None:
             await app(cast("Scope", scope), receive, send)
             return
-        try:
+        line = None
+        with contextlib.suppress(Exception):  # a database that is away: the application says so, in people's words
             line = await self._in_step()
-        except Exception:  # noqa: BLE001  # a database that is away: the application says so, in people's words
+        if line is None:
             await app(cast("Scope", scope), receive, send)
             return
         if (page := self._find(key)) is not None:

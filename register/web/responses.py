@@ -105,9 +105,11 @@ class _Answer:
         return packed
 
 
-def not_modified(headers: Headers, body: bytes, asked: Iterable[tuple[bytes, bytes]]) -> tuple[int, Headers, bytes]:
+def not_modified(
+    headers: Headers, body: bytes, request_headers: Iterable[tuple[bytes, bytes]]
+) -> tuple[int, Headers, bytes]:
     """Status, headers and body of a tagged answer: 304 and no body for who has exactly this already."""
-    known = header_value(asked, b"if-none-match").decode("latin-1").strip()
+    known = header_value(request_headers, b"if-none-match").decode("latin-1").strip()
     if known != "*" and header_value(headers, b"etag").decode() not in _TAG.findall(known):
         return 200, headers, body
     return 304, [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY], b""

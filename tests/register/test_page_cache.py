@@ -42,7 +42,7 @@ def read(city: City) -> dict[str, bytes]:
     return {path: city.client.get(path).content for path in READ}
 
 
-def made_anew(city: City) -> dict[str, bytes]:
+def uncached(city: City) -> dict[str, bytes]:
     city.client.app.state.pages = PageCache(city.clock, city.settings.zone)
     return read(city)
 
@@ -64,7 +64,7 @@ def test_a_page_that_is_read_again_costs_one_question_to_the_log(city: City, mon
     assert city.client.get(CARD, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
 
 
-def test_after_every_change_that_is_public_pages_say_what_they_would_say_if_made_anew(city: City) -> None:
+def test_after_every_public_change_pages_equal_uncached_ones(city: City) -> None:
     versions: dict[str, UUID] = {name: publish(city, name) for name in ("Zebra", "Apa", "Ren")}
     coordinator = actor(city, Role.COORDINATOR)
 
@@ -91,7 +91,7 @@ def test_after_every_change_that_is_public_pages_say_what_they_would_say_if_made
         change()
         after = read(city)
         assert after != before
-        assert after == made_anew(city)
+        assert after == uncached(city)
 
 
 def test_nothing_is_held_of_searches_of_staff_of_residents_forms_or_of_what_failed(
@@ -108,7 +108,7 @@ def test_nothing_is_held_of_searches_of_staff_of_residents_forms_or_of_what_fail
     assert statements(city, CARD, monkeypatch) <= 2
 
 
-def test_a_page_is_made_anew_after_a_minute_and_on_another_day(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_uncached_after_a_minute_and_on_another_day(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     city.client.get("/sv/")
     city.clock.forward(seconds=59)
     assert statements(city, "/sv/", monkeypatch) == 1
