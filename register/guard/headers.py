@@ -20,6 +20,7 @@ OPEN = [  # data that other sites may read in their visitors' browsers, as no co
     (b"access-control-expose-headers", b"ETag"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
+_INTERFACE = "/api/"
 log = logging.getLogger("insyn.web")
 
 
@@ -28,9 +29,11 @@ def is_staff(path: str) -> bool:
 
 
 def is_open_data(scope: Scope) -> bool:
-    """Whether the route says ``open_data=True``."""
+    """Whether the route says ``open_data=True``, or it is one that the interface for programs does not have."""
     handler = cast("Mapping[str, Any]", scope).get("route_handler")
-    return bool(handler is not None and handler.opt.get("open_data"))
+    if handler is None:
+        return str(cast("Mapping[str, Any]", scope)["path"]).startswith(_INTERFACE)
+    return bool(handler.opt.get("open_data"))
 
 
 def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Awaitable[None]]:
@@ -61,7 +64,7 @@ def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Aw
             opened = data if is_open_data(scope) else public
             _complete(message, (sent if by_form else opened) if resident else staff)
             if not (resident and by_form):  # when somebody asked the city something is nobody's business
-                _note(scope, message["status"])
+                note_answer(scope, message["status"])
 
     return add_headers
 
@@ -78,7 +81,7 @@ def _complete(message: HTTPResponseStartEvent, defaults: list[tuple[bytes, bytes
     message["headers"] = [*given, *(pair for pair in defaults if pair[0] not in names)]
 
 
-def _note(scope: Scope, status: int) -> None:
+def note_answer(scope: Scope, status: int) -> None:
     """One line for each answer: method, path, status. Never a query, a body, a cookie or a network address."""
     request: Mapping[str, Any] = scope
     method = request.get("asked_method") or request.get("method", "-")
