@@ -51,7 +51,7 @@ def seen_in_words(totals: TotalRows) -> Message:
     marks = ", ".join(quoted(values) for _, values in totals.marks)
     values = {"marks": marks, "columns": quoted([name for name, _ in totals.marks])}
     rows = [str(row) for row, _ in totals.first]
-    if rows and all(_is_note(value) for _, found in totals.marks for value in found):
+    if rows and all(_is_note(value) for _, words in totals.marks for value in words):
         return Message(
             "Row {rows} looks like a note and no case: there stands {marks} in column {columns}. Say whether such rows "
             "are left out, or remove them from the file.",

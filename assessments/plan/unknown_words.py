@@ -151,7 +151,7 @@ def _without_capitals(value: str) -> str:
     return " ".join("".join(seen).split())
 
 
-def also_says_yes(value: str, yes: Iterable[str]) -> bool:
+def is_another_yes(value: str, yes: Iterable[str]) -> bool:
     """Whether a value says what those that mean yes say: in other capitals, or by another usual word for yes."""
     answer, answers = plain_answer(value), {plain_answer(word) for word in yes}
     return answer in answers or (answer in _YES and not answers.isdisjoint(_YES))
