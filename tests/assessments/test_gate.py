@@ -169,6 +169,7 @@ AUTUMN = {"a": (120, 75, 106, 176), "b": (52, 37, 6, 44)}  # six of b were right
 YEAR = {name: tuple(map(sum, zip(SPRING[name], AUTUMN[name], strict=True))) for name in SPRING}
 
 
+@pytest.mark.slow
 def test_year_and_its_two_halves_together_reveal_nothing() -> None:
     """Who has all three subtracts one from another."""
     spring, autumn, year = (
