@@ -186,6 +186,12 @@ def _about_group(plan: TestPlan, column: ColumnInventory | None, name: str) -> I
         yield _withheld(name)
     elif not column.values and not column.has_too_many_values:
         yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
+    elif name in plan.groups and column.is_of_merged_cells:
+        yield Message(
+            "Column “{column}” is empty in {count} rows, and no value occurs twice, as after merged cells. Fill in "
+            "every row, and export again.",
+            {"column": name, "count": column.missing},
+        )
     elif name in plan.groups and not is_banded and (several := _undecided_spellings(plan, column)):
         yield Message(
             "Column “{column}” has groups whose names differ only in capital letters or blanks: {values}. Say "
