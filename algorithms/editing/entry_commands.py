@@ -30,6 +30,7 @@ async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datet
         before = version.entry.case_number
         if case_number != before:
             await EntryRow.update({EntryRow.case_number: case_number}).where(EntryRow.id == version.entry.id)
+            await indexer.follow(version.entry.id)
             change = {Particular.BEFORE: before, Particular.AFTER: case_number or "–"}
             await _record(version, "set-case-number", by, at, StepComment(particulars=change))
 

@@ -10,12 +10,12 @@ from enum import StrEnum
 _MONTHS = (
     "januari january",
     "februari february",
-    "mars march",
+    "mars march maart",
     "april",
-    "maj may",
+    "maj may mei",
     "juni june",
     "juli july",
-    "augusti august",
+    "augusti august augustus",
     "september",
     "oktober october",
     "november",
@@ -121,7 +121,7 @@ def _matched(match: re.Match[str]) -> _Written | None:
 
 
 def _named(word: str) -> int | None:
-    """The number of the month that begins so in Swedish or English."""
+    """The number of the month that begins so in Swedish, English or Dutch."""
     months = enumerate(_MONTHS, 1)
     return next((number for number, names in months if any(name.startswith(word) for name in names.split())), None)
 

@@ -10,6 +10,8 @@ from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.field import Field, Required
 from algorithms.entries.kinds import Kind
 from algorithms.entries.sections import SECTIONS
+from algorithms.standards.reading import STANDARDS, unclear_dates
+from algorithms.standards.targets import chosen
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Message
 
@@ -162,7 +164,7 @@ def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
     messages: dict[str, Message] = {}
     if matching.standard:
         return _lacking(matching)
-    chosen = [target for name in sheet.names if (target := matching.columns.get(name, ""))]
+    answered = [target for name in sheet.names if (target := matching.columns.get(name, ""))]
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")
         if target and target in [matching.columns.get(earlier, "") for earlier in sheet.names[:place]]:
@@ -170,10 +172,10 @@ def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
                 "Two columns stand for “{question}”. Leave out “{column}”, or choose something else for it.",
                 {"question": TARGETS[target].label, "column": name},
             )
-    if NAME not in chosen:
+    if NAME not in answered:
         messages["columns"] = Message("Choose which column is the name in Swedish. An entry cannot begin without one.")
     lacking = _lacking(matching)
-    return messages | {name: message for name, message in lacking.items() if name not in chosen}
+    return messages | {name: message for name, message in lacking.items() if name not in answered}
 
 
 def _lacking(matching: Matching) -> dict[str, Message]:
@@ -191,8 +193,9 @@ def unknown(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> dict[s
 
     Of dates in which either number may be the day, and whose column does not show it, the first one.
     """
-    if matching.standard:
-        return {}  # what is unclear is kept, and the draft says so
+    if matching.standard:  # other words that are unclear are kept, and the draft says so
+        unclear = unclear_dates(sheet, chosen(STANDARDS[matching.standard], matching.columns))
+        return {target: (written,) for target, written in unclear.items()}
     unknown_words: dict[str, dict[str, str]] = {}
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")

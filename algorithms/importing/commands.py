@@ -28,7 +28,7 @@ from algorithms.review.workflow import Action, Event, RefusedError, take
 from algorithms.storage import rows_to_values, save
 from algorithms.storage.origin_queries import origin_row
 from algorithms.tables import EntryRow, VersionRow
-from assessments.storage import transaction
+from assessments.storage import portions, transaction
 from assessments.text.message import Message
 
 _GONE: Mapping[Any, Any] = {ImportRow.wrapped_key: None, ImportRow.sealed: None}
@@ -165,9 +165,21 @@ def _counted(outcome: Outcome) -> str | None:
 async def _create(
     entry_import: Import, drafts: Sequence[ImportedDraft], html: Mapping[str, str], by: Actor, at: datetime
 ) -> None:
+    """In portions, so that a long list costs no more for each row than a short one."""
     addresses = await _free_addresses([draft.name for draft in drafts])
+    events: list[Event] = []
+    for start in range(0, len(drafts), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        events += await _create_some(entry_import, tuple(zip(drafts[part], addresses[part], strict=True)), html, by, at)
+    await save.record_all(events)
+
+
+async def _create_some(
+    entry_import: Import, drafts: Sequence[tuple[ImportedDraft, str]], html: Mapping[str, str], by: Actor, at: datetime
+) -> list[Event]:
+    """With the address of each; the events are still to be recorded."""
     entries, versions, answers, texts, imported, events, origins = [], [], [], [], [], [], []
-    for draft, address in zip(drafts, addresses, strict=True):
+    for draft, address in drafts:
         if not by.may(Permission.WRITE, draft.department):
             raise NotFoundError
         entry, version = uuid4(), uuid4()
@@ -189,7 +201,7 @@ async def _create(
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
     await save.store_new_texts(texts)
-    await save.record_all(events)
+    return events
 
 
 def _begun(entry: UUID, version: UUID, draft: ImportedDraft, words: StepComment, by: Actor, at: datetime) -> Event:
@@ -219,10 +231,11 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: A
         ]
         await _move(entry_import, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
-        for version in await rows_to_values.load_these(VersionRow.id, untouched):
-            after, event = take(version, Action.DISCARD, by=by, at=at, words=words)
-            await save.update(version, save.step_columns(after))
-            events.append(event)
+        for ids in portions(untouched):
+            for version in await rows_to_values.load_these(VersionRow.id, ids):
+                after, event = take(version, Action.DISCARD, by=by, at=at, words=words)
+                await save.update(version, save.step_columns(after))
+                events.append(event)
         if events:
             await save.record_all(events)
         await _log("undo-import", import_id, by, at, entry_import.file_sha256)

@@ -15,6 +15,7 @@ from algorithms.sealing import commands as sealing
 from algorithms.storage import rows_to_values
 from algorithms.storage.origin_queries import origin_row
 from algorithms.tables import OriginRow, VersionRow
+from assessments.storage import portions
 
 _LEAD = "I listan står det nu: "  # comments are written in the first language
 
@@ -59,8 +60,8 @@ async def take_back(entry_import: Import, made: Iterable[Created], *, by: Actor,
     }
     rows = await OriginRow.select(OriginRow.id, OriginRow.entry).where(OriginRow.entry_import == entry_import.id)
     going = {row["id"]: row["entry"] for row in rows if row["entry"] not in remaining}
-    for row in going:
-        await OriginRow.delete().where(OriginRow.id == row)
+    for ids in portions(going):
+        await OriginRow.delete().where(OriginRow.id.is_in(ids))
     await sealing.follow(set(going.values()), at=at)
     for created in listed:
         if created.kind is CreatedKind.COMMENTS and not created.is_changed:

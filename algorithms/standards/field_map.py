@@ -1,7 +1,8 @@
 """How a column of a standard is read: into which of our fields, and in which way. The maps are data. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -42,13 +43,20 @@ class Vocabulary:
 
 
 def column_name(written: str) -> str:
-    """As standards name their columns: small letters with underscores."""
-    return re.sub(r"[\s-]+", "_", written.replace("\ufeff", "").strip(" *").casefold())
+    """As standards name their columns: small letters and digits with underscores between."""
+    plain = unicodedata.normalize("NFKC", written).casefold()
+    return re.sub(r"[^\w.]+", "_", plain).strip("_.")
+
+
+_MORE = "…"  # an alias that ends so is the beginning of a heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardColumn:
-    """``name`` is theirs, in small letters with underscores; so are ``aliases``, other headings for the same."""
+    """``name`` is theirs, in small letters with underscores; so are ``aliases``, other headings for the same.
+
+    An alias that ends with “…” is the beginning of a heading.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -58,6 +66,11 @@ class StandardColumn:
     heading: str = ""  # the same in every language, where a person has chosen the field
     kind: LinkKind = LinkKind.MORE
     reason: Message | None = None  # why it is kept
+
+    def is_called(self, heading: str) -> bool:
+        return any(
+            heading.startswith(alias[:-1]) if alias.endswith(_MORE) else heading == alias for alias in self.aliases
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +87,9 @@ class Standard:
     def named(self, written: str) -> str:
         """What a heading of a list is called here."""
         plain = column_name(written)
-        return next((column.name for column in self.columns if plain in column.aliases), plain)
+        return next((column.name for column in self.columns if column.is_called(plain)), plain)
+
+    def knows(self, names: Iterable[str]) -> int:
+        """How many of the headings of a list are columns of this standard."""
+        known = {column.name for column in self.columns}
+        return len({self.named(name) for name in names} & known)

@@ -14,7 +14,7 @@ from algorithms.entries.texts import Text
 from algorithms.standards import cleaning
 from algorithms.standards.fates import CellFate, Fate
 from algorithms.standards.field_map import StandardColumn, Vocabulary, Way
-from algorithms.standards.months import month
+from algorithms.standards.months import is_unclear_month, month
 from assessments.text.message import Message, labelled
 
 _FORMULA_ERROR = re.compile(r"#N/A|#[A-Z/0]{2,14}[!?]")
@@ -24,6 +24,8 @@ _SHORTENED = Message("Shortened, as it is too long. The whole text stays in the 
 _PARAGRAPH = Message("Written under a heading of its own, in a text with other answers.")
 _CLEANED = Message("Written without tags and signs that a program had left in it.")
 _WITHOUT_ADDRESS = Message("What has no address is no link. It stays in the origin.")
+_FIRST_EMAIL = Message("The first of several addresses is taken. All of them stay in the origin.")
+_UNCLEAR = Message("It may be either of two months. Say which number is the day, or write it as 2026-03.")
 _SINCE = Message("More was written than one of our words for it. The whole stays in the origin.")
 _NAMED = frozenset({"other_identifiers", "state"})
 _LEAST = 80  # characters: less of a text than this says nothing
@@ -134,9 +136,12 @@ class Row:
 
     def email(self, column: StandardColumn, plain: str) -> None:
         """An address on the web in its place becomes a link."""
-        if cleaning.is_email(plain):
-            self.answers[column.target] = plain
-            self._taken_if_same(column, plain, _CLEANED)
+        addresses = cleaning.emails(plain)
+        if addresses:
+            self.answers[column.target] = addresses[0]
+            if len(addresses) > 1:
+                self.reasons[column.name] = _FIRST_EMAIL
+            self._taken_if_same(column, addresses[0], _FIRST_EMAIL if len(addresses) > 1 else _CLEANED)
         elif cleaning.is_address(plain) and self._add_lines([_line(column, cleaning.Item("", plain))]):
             reason = Message("It is a web address, so it is kept among the links.")
             self._end(column, Fate.TURNED, reason, field_name=Text.LINKS)
@@ -147,7 +152,7 @@ class Row:
         answer = month(plain, self.orders.get(column.name))
         if answer is None:
             wrong = Message("Write year and month with a hyphen, for example 2026-03.")
-            self._keep(column, wrong)
+            self._keep(column, _UNCLEAR if is_unclear_month(plain) else wrong)
             return
         self.answers[column.target] = answer
         self._taken_if_same(column, answer, Message("Read as {month}.", {"month": answer}))

@@ -22,6 +22,7 @@ from assessments.text.message import Message
 MOST_LETTERS = 20_000_000  # of all cells together
 _LONGEST_NAME = 200
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BLANK = " \t\n\r\f\v\xa0\ufeff\u200b"  # around a cell it says nothing
 _LIST_MARKS = frozenset(",;\n")  # with them a list is written as JSON
 _HINT = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
 
@@ -31,19 +32,26 @@ Rows = Sequence[Sequence[str]]
 def sheet_of(reading: ByteSource, *, most_rows: int, most_columns: int) -> Sheet:
     """EvaluationDataError where the file is no table, or a larger one than this."""
     sample = reading.sample(SAMPLE)
-    kind = "json" if is_json(sample) else kind_of(sample)
+    kind = "json" if is_json(_as_utf8(sample)) else kind_of(sample)
     if kind == "parquet":
         raise EvaluationDataError(Message("This is a Parquet file. Save the list as an Excel workbook or as CSV."))
     data = Watched(reading).whole()
-    first, grid = workbooks.grid_of(data) if kind == "workbook" else (0, _text_rows(data, kind))
-    rows = [[_clean(cell) for cell in row] for row in grid]
+    grid = workbooks.grid_of(data) if kind == "workbook" else workbooks.Grid(_text_rows(data, kind))
+    rows = [[_clean(cell) for cell in row] for row in grid.rows]
     if sum(len(cell) for row in rows for cell in row) > MOST_LETTERS:
         raise EvaluationDataError(_too_much(most_rows))
-    return _sheet(rows, first, most_rows, most_columns)
-
-
-def _sheet(rows: Rows, first: int, most_rows: int, most_columns: int) -> Sheet:
     head = _head(rows)
+    workbooks.refuse_merged(grid.merged, head + 1)
+    return _sheet(rows, head, grid.first, most_rows, most_columns)
+
+
+def _as_utf8(sample: bytes) -> bytes:
+    """JSON is recognised in every encoding that CSV is."""
+    encoding = encoding_of(sample)
+    return sample if encoding == "utf-8" else sample.decode(encoding, errors="ignore").encode()
+
+
+def _sheet(rows: Rows, head: int, first: int, most_rows: int, most_columns: int) -> Sheet:
     filled = [(number, row) for number, row in enumerate(rows, start=1) if number > head + 1 and any(row)]
     if not filled:
         raise EvaluationDataError(Message("The file has column names but no rows. Export it again with its rows."))
@@ -60,11 +68,23 @@ def _sheet(rows: Rows, first: int, most_rows: int, most_columns: int) -> Sheet:
 
 
 def _head(rows: Rows) -> int:
-    """The place of the column names: the first row with two of them, for a title may stand alone above."""
+    """The place of the column names: the first row with two of them, for a title may stand alone above.
+
+    Groups of columns may have names too, in a row with fewer cells above it.
+    """
     filled = [(place, sum(map(bool, row))) for place, row in enumerate(rows) if any(row)]
     if not filled:
         raise EvaluationDataError(Message("The file is empty. Save it again from the program it came from."))
-    return next((place for place, cells in filled if cells > 1), filled[0][0])
+    number, (first, cells) = next(((number, row) for number, row in enumerate(filled) if row[1] > 1), (0, filled[0]))
+    under = filled[number + 1] if number + 1 < len(filled) else (first, 0)
+    is_group = cells > 1 and under[1] >= 2 * cells and _are_names(rows[under[0]])
+    return under[0] if is_group else first
+
+
+def _are_names(row: Sequence[str]) -> bool:
+    """Whether this can be a row of column names: each another, none long, and none a number or a day."""
+    named = [cell for cell in row if cell]
+    return len(set(named)) == len(named) and all(len(cell) <= _LONGEST_NAME and not cell[0].isdigit() for cell in named)
 
 
 def _unique_names(names: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
@@ -117,12 +137,20 @@ def _json_rows(text: str) -> Rows | None:
     if not text.lstrip().startswith(("{", "[")):
         return None
     try:
-        stored = json.loads(text)
+        stored = _parsed(text)
     except (ValueError, RecursionError):
         return None
     records = [dict(_flat(record)) for record in _json_records(stored)]
     names = list(dict.fromkeys(name for record in records for name in record))
     return [names, *([record.get(name, "") for name in names] for record in records)] if names else None
+
+
+def _parsed(text: str) -> Any:
+    """As one document, or as JSON Lines: a record on each line."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def _json_records(stored: Any) -> Sequence[Mapping[str, Any]]:
@@ -164,7 +192,7 @@ def _several(values: Sequence[Any]) -> str:
 
 
 def _clean(cell: str) -> str:
-    return _UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
 
 
 def _too_many_rows(count: int, most: int) -> Message:

@@ -8,7 +8,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO
 
 import fastexcel
@@ -79,30 +80,45 @@ def several_sheets(names: Sequence[str]) -> Message:
     return Message("The workbook has data on several sheets: {sheets}. Choose one.", {"sheets": quoted(list(names))})
 
 
-def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
-    """Every row of the only sheet with data, from its first, and the place of its first column. EvaluationDataError.
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Every row of a list from its first, the place of its first column, and which cells were merged, as B2:B5."""
 
-    Cells that were merged are refused: only the first of them has a value. A formula's error is its text.
-    """
+    rows: Sequence[Sequence[str]]
+    first: int = 0
+    merged: Sequence[str] = ()
+
+
+def grid_of(data: bytes) -> Grid:
+    """Of the only sheet with a table. A formula's error is its text. EvaluationDataError."""
     frame = _only_sheet(data).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
     rows = [[cell or "" for cell in row] for row in frame.iter_rows()]
-    first, errors = _in_the_cells(data)
+    first, errors, merged = _in_the_cells(data)
     for row, column, error in errors:
         if row <= len(rows) and first <= column < first + frame.width:
             rows[row - 1][column - first] = error
-    return first, rows
+    return Grid(rows, first, merged)
+
+
+def refuse_merged(merged: Iterable[str], heads: int) -> None:
+    """Of cells that were merged only the first has a value. Above the rows, in titles and names, that does no harm."""
+    for cells in merged:
+        if int(re.sub(r"[A-Z]", "", cells.rpartition(":")[2])) > heads:
+            raise EvaluationDataError(_has_merged_cells(cells))
 
 
 def _only_sheet(data: bytes) -> pl.DataFrame:
+    """A sheet with one column is a note next to the table."""
     filled = _filled_sheets(data)
-    if len(filled) > 1:
+    tables = {name: frame for name, frame in filled.items() if frame.width > 1 and frame.height > 1} or filled
+    if len(tables) > 1:
         raise EvaluationDataError(
             Message(
                 "The workbook has data on several sheets: {sheets}. Keep one sheet, and try again.",
-                {"sheets": quoted(list(filled))},
+                {"sheets": quoted(list(tables))},
             )
         )
-    return next(iter(filled.values()))
+    return next(iter(tables.values()))
 
 
 def _filled_sheets(data: bytes) -> dict[str, pl.DataFrame]:
@@ -219,20 +235,19 @@ def _place_of_names(filled: pl.DataFrame, numbers: pl.Series) -> int:
     return next((place for place, number in enumerate(cells) if number > 1), 0)
 
 
-def _in_the_cells(data: bytes) -> tuple[int, list[tuple[int, int, str]]]:
-    """The place of the first column with anything in it, and each formula's error with its row and column."""
-    first, errors = set[int](), set[tuple[int, int, str]]()
+def _in_the_cells(data: bytes) -> tuple[int, list[tuple[int, int, str]], list[str]]:
+    """The place of the first column with anything in it, each formula's error with row and column, merged cells."""
+    first, errors, merged = set[int](), set[tuple[int, int, str]](), set[str]()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         for part in (info for info in packed.infolist() if info.filename.startswith("xl/worksheets/")):
             with packed.open(part) as stream:
                 for text in _overlapping(stream):
-                    if merged := _MERGED.search(text):
-                        raise EvaluationDataError(_has_merged_cells(merged[1].decode()))
+                    merged |= {cells.decode() for cells in _MERGED.findall(text)}
                     first |= {_column(letters) - 1 for letters in set(_FILLED.findall(text))}
                     errors |= {
                         (int(row), _column(letters) - 1, error.decode()) for letters, row, error in _ERROR.findall(text)
                     }
-    return min(first, default=0), sorted(errors)
+    return min(first, default=0), sorted(errors), sorted(merged)
 
 
 def _look_through(data: bytes) -> None:

@@ -136,8 +136,14 @@ async def _make(settings: Settings, clock: Clock, list_import: Import, task: Tas
 async def bring(
     settings: Settings, clock: Clock, received: ReceivedFile, sheet: Sheet, matching: Matching, actor: Actor
 ) -> Outcome:
-    """A list that has been read and matched becomes entries at once; it can be undone like any other."""
+    """A list that has been read and matched becomes entries at once; it can be undone like any other.
+
+    One that says what it said before leaves no import behind.
+    """
     async with transaction():  # so that no worker begins with it
+        unchanged = await tried(sheet, matching, actor)
+        if unchanged is not None and not unchanged.can_begin(allow_duplicates=False):
+            return unchanged
         import_id = await import_commands.begin(received, by=actor, at=clock())
         list_import = await import_queries.readable_import(import_id, seen_by=actor)
         await _store(settings, list_import, sheet, matching)

@@ -137,6 +137,7 @@ def worker(parent: int | None) -> None:
     from register.opendata.store import DataPrinter
     from register.public.cards.card_pdfs import CardPrinter
     from register.storage.secret import made_sure
+    from register.workspace.exports.orders import PackageMaker
 
     settings = settings_or_exit()
     start_logging()
@@ -146,6 +147,7 @@ def worker(parent: int | None) -> None:
         Post(settings, utcnow).round,
         CardPrinter(settings).round,
         DataPrinter(settings, utcnow).round,
+        PackageMaker(settings=settings, clock=utcnow).round,
         Forgetting(settings, utcnow).round,
     )
     asyncio.run(run(settings, *work, duties=duties, parent=parent))

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,13 @@ from uuid import uuid4
 
 import click
 
+from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Topic
 from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS, Matching
+from algorithms.importing.standard_rows import answers_of, matched
 from algorithms.standards.fates import Fate
 from algorithms.standards.field_map import Standard
-from algorithms.standards.reading import STANDARDS, StandardList, read, recognise
+from algorithms.standards.reading import STANDARDS, StandardList, fits, read, unclear_dates
 from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -38,8 +41,13 @@ _ALL_NEEDED = Message("Say --by, --department and --topic, or only try it with -
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what became of each cell here.")
 @click.option("--by", metavar="ADDRESS", help="The person whose drafts they are, by e-mail address.")
 @click.option("--department", metavar="SLUG", help="The department that the entries belong to.")
-@click.option("--topic", type=click.Choice(list(Topic)), help="Topic of rows that give none.")
+@click.option("--topic", type=click.Choice([topic.value for topic in Topic]), help="Topic of rows that give none.")
 @click.option("--language", default="", metavar="TAG", help="Language of the texts, where it is not the one shown.")
+@click.option(
+    "--day",
+    type=click.Choice(["first", "second"]),
+    help="Which number of 5/1/2023 is the day, where no date of the list shows it.",
+)
 @click.option("--restore", metavar="DIR", type=_FOLDER, help="Make an empty register of what export all wrote.")
 def import_list(
     standard: str | None,
@@ -73,13 +81,18 @@ def _import(standard: str, file: Path, report: Path | None, *, dry_run: bool, ch
     if not dry_run and not all(chosen[name] for name in ("by", "department", "topic")):
         raise usage_error(_ALL_NEEDED)
     sheet = _sheet(file, STANDARDS[standard])
-    came = read(sheet, STANDARDS[standard], chosen["language"] or "")
+    unclear = unclear_dates(sheet, STANDARDS[standard])
+    days = dict.fromkeys(unclear, DayOrder(f"day-{chosen['day']}") if chosen["day"] else None)
+    came = read(sheet, STANDARDS[standard], chosen["language"] or "", days)
     if report is not None:
         written = as_json(standard, len(came.rows), came.report)
         report.write_text(json.dumps(written, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     click.echo(localize(_sentence(came)))
+    if unclear and not chosen["day"]:
+        click.echo(localize(_ask_for_days(unclear.values())))
     if not dry_run:
-        asyncio.run(_carry_out(settings_or_exit(), file.name, file.read_bytes(), sheet, chosen))
+        matching = replace(matched(sheet, STANDARDS[standard]), answers=answers_of(days))
+        asyncio.run(_carry_out(settings_or_exit(), file.name, file.read_bytes(), sheet, matching, chosen))
 
 
 def _sentence(came: StandardList) -> Message:
@@ -92,6 +105,13 @@ def _sentence(came: StandardList) -> Message:
     )
 
 
+def _ask_for_days(examples: Iterable[str]) -> Message:
+    return Message(
+        "Dates such as {example} may be either of two months, and are kept. Say --day first or --day second.",
+        {"example": next(iter(examples))},
+    )
+
+
 def _sheet(file: Path, standard: Standard) -> Sheet:
     from assessments.runs.subprocess_client import PlainFile, sheet_of
 
@@ -99,21 +119,22 @@ def _sheet(file: Path, standard: Standard) -> Sheet:
         sheet = asyncio.run(sheet_of(PlainFile(file), MOST_ROWS, MOST_COLUMNS))
     except EvaluationDataError as refused:
         end("\n".join(localize(complaint) for complaint in refused.complaints))
-    if recognise(sheet.names) is not standard:
+    if not fits(standard, sheet.names):
         lacking = sorted(standard.head - {standard.named(name) for name in sheet.names})
         values = {"standard": standard.key, "columns": ", ".join(lacking)}
         end(Message("This is no list of {standard}: it lacks {columns}.", values))
     return sheet
 
 
-async def _carry_out(settings: Settings, name: str, data: bytes, sheet: Sheet, chosen: dict[str, Any]) -> None:
+async def _carry_out(
+    settings: Settings, name: str, data: bytes, sheet: Sheet, matching: Matching, chosen: dict[str, Any]
+) -> None:
     """As in the workspace, by the same rows: begun, matched, asked for, and done at once."""
     from algorithms.evidence.commands import ReceivedFile
     from algorithms.people import Permission
     from algorithms.storage.queries import departments
     from register.accounts.people.queries import people
     from register.jobs.imports import bring
-    from register.spreadsheets.rows import recognised
     from register.storage.database import opened
     from register.storage.migrate import made_ready
 
@@ -123,7 +144,6 @@ async def _carry_out(settings: Settings, name: str, data: bytes, sheet: Sheet, c
         person = next((known for known in await people() if known.email == chosen["by"]), None)
         if owner is None or person is None or not person.actor.may(Permission.WRITE, owner.id):
             end(_NOBODY)
-        matching = await recognised(sheet, None) or Matching()
         language = chosen["language"] or matching.language
         matching = replace(matching, department=str(owner.id), topic=chosen["topic"], language=language)
         received = ReceivedFile(

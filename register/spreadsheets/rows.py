@@ -8,9 +8,9 @@ from uuid import UUID
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import ImportVocabulary, Matching, complaints, plainly, unanswered
 from algorithms.importing.rows import Outcome, dry_run
-from algorithms.importing.standard_rows import standard_run
+from algorithms.importing.standard_rows import matched, standard_run
 from algorithms.people import Actor
-from algorithms.standards.reading import recognise, spoken
+from algorithms.standards.reading import recognise
 from algorithms.standards.targets import targets
 from algorithms.storage import queries
 from assessments.data import uploads
@@ -50,11 +50,7 @@ async def recognised(sheet: Sheet, earlier: Matching | None) -> Matching | None:
         return None if earlier is None or not earlier.standard else Matching()
     if earlier is not None and earlier.standard == standard.key:
         return replace(earlier, columns={**targets(standard, sheet.names), **_earlier_choices(earlier, sheet)})
-    return Matching(
-        columns=targets(standard, sheet.names),
-        standard=standard.key,
-        language=await asyncio.to_thread(spoken, sheet, standard),
-    )
+    return await asyncio.to_thread(matched, sheet, standard)
 
 
 def _earlier_choices(earlier: Matching, sheet: Sheet) -> dict[str, str]:

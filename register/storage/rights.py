@@ -32,11 +32,11 @@ def close_to_others(settings: Settings) -> None:
 def _stored_paths(settings: Settings) -> Iterator[Path]:
     """The folder and what is written to it; a database or a secret may lie elsewhere."""
     folder = settings.data_dir
-    named = [folder, settings.secret_file, *(folder / name for name in ("uploads", "papers"))]
+    named = [folder, settings.secret_file, *(folder / name for name in ("uploads", "papers", "handing-out"))]
     if settings.database_url.startswith("sqlite:"):
         database = sqlite_path(settings.database_url)
         named += [database.with_name(database.name + end) for end in ("", "-wal", "-shm", "-journal")]
-    inside = [file for name in ("uploads", "papers") for file in sorted((folder / name).glob("*"))]
+    inside = [file for name in ("uploads", "papers", "handing-out") for file in sorted((folder / name).glob("*"))]
     return (path for path in (*named, *inside) if path.exists() and not path.is_symlink())
 
 

@@ -14,13 +14,21 @@ from register.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """``slug`` is the anchor of its explanation, a public address; ``forms`` are what it looks like in a sentence."""
+    """``slug`` is the anchor of its explanation, a public address; ``forms`` are what it looks like in a sentence.
+
+    ``also`` is what others call it, by which it is searched for.
+    """
 
     slug: str
     word: str
     explanation: str
     forms: tuple[str, ...]
     language: Language
+    also: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        return (*self.forms, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,14 @@ def _term(row: Mapping[str, Any], language: Language) -> Term:
     spoken = language if language in row else FIRST
     here = row[spoken]
     forms = (here["word"], *here.get("forms", ()))
-    return Term(slug=row["slug"], word=here["word"], explanation=here["says"], forms=forms, language=spoken)
+    return Term(
+        slug=row["slug"],
+        word=here["word"],
+        explanation=here["says"],
+        forms=forms,
+        language=spoken,
+        also=tuple(here.get("also", ())),
+    )
 
 
 _TERMS: Mapping[Language, tuple[Term, ...]] = {

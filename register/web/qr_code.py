@@ -1,7 +1,9 @@
 """A QR code as one path of squares, for an inline picture: nothing is fetched, and paper shows it too."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+_REMEMBERED = 500  # of some kilobytes; a card and its paper show the same
 QUIET = 4  # squares of white around it: what the standard asks for
 
 
@@ -14,6 +16,7 @@ class QRCode:
     path: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def qr_code(text: str) -> QRCode:
     """Readable where a seventh of it is dirty or torn away (error correction of level M)."""
     import segno  # seldom needed

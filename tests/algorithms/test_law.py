@@ -136,6 +136,8 @@ def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
         "ai-act.73",
         "ai-act.77",
         "cameras.act",
+        "press.2-12",
+        "secrecy.24-8",
         "ai-act.49-1",
         "ai-act.49-2",
         "ai-act.49-3",

@@ -64,7 +64,8 @@ def test_what_is_clear_is_taken_and_what_has_no_place_is_kept_word_for_word() ->
         Topic.BUILDING_AND_TRAFFIC,
         "Verkeer, Wonen",
     )
-    assert row.origin.words == {"publication_category": "Other", "extra": "x"}
+    assert row.origin.words == {"extra": "x"}
+    assert row.origin.classed == "Other"
     assert (row.origin.organisation, row.origin.version) == ("Gemeente Voorbeeld", "1.0.0")
     assert fates["begin_date"].fate is Fate.TURNED
     assert fates["name"].fate is Fate.TAKEN
@@ -126,7 +127,18 @@ def test_numbered_titles_and_addresses_become_links_and_none_is_lost() -> None:
         ("\ufeffText", "Text"),
         ("<p>One &amp; two<br/>three</p>", "One & two\nthree"),
         ("if a < b and b > c", "if a < b and b > c"),
-        ("cafÃ© ’s-Hertogenbosch", "cafÃ© ’s-Hertogenbosch"),  # mixed: what cannot be undone whole is left
+        ("cafÃ© ’s-Hertogenbosch", "café ’s-Hertogenbosch"),  # in one place only
+        ("fÃ¶r FÃ\x96RSKOLA", "för FÖRSKOLA"),
+        ("blÃƒÂ¥ bÃƒÂ¤r", "blå bär"),  # twice
+        ("SÃO TOMÃ‰", "SÃO TOMÉ"),
+        ("<ul><li>One</li><li><p>Two &ouml;</p></li></ul>", "- One\n- Two ö"),
+        (
+            'See <a href="https://a.example/x?a=1&amp;b=2" target="_blank">the law</a>.',
+            "See the law (https://a.example/x?a=1&b=2).",
+        ),
+        ('<a href="https://a.example">https://a.example</a>', "https://a.example"),
+        ('<a href="mailto:a@b.example">Write</a>', "Write (a@b.example)"),
+        ("a<!-- left by a program -->b", "ab"),
         ("reÃ¯ntegratie", "reïntegratie"),
         ("itâ€™s", "it’s"),
     ],

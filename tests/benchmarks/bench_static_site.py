@@ -38,3 +38,4 @@ def test_a_page_of_the_static_edition(sqlite_url, tmp_path) -> None:
             assert client.get(address).status_code == 200
         over_http = (time.perf_counter() - begun) / len(pages)
     print(f"\n{len(addresses)} addresses: a page costs {in_files / over_http:.2f} times as much as over HTTP")
+    assert in_files <= 0.5 * over_http

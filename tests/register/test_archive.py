@@ -41,6 +41,7 @@ ODD = (
     "\u202eשלום\u202c عربي",
     "🙂é e\u0301",
     "<b>&amp;</b>",
+    "\x01\t\x0b\x1b\x7f\x85\u2028\u2029",
 )
 WORDS = st.lists(
     st.one_of(st.sampled_from(ODD), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)), max_size=4

@@ -21,6 +21,8 @@ from city import City
 from conftest import settings_for
 from hiding import mask, withhold
 from publishing import publish, published_again
+from register.accounts.people.commands import OPERATOR, disable_person
+from register.workspace.exports.orders import FOLDER, RETENTION, PackageMaker
 from sealed import a_draft, publish_at, publish_with_run
 from steps import actor, page_of
 
@@ -47,7 +49,13 @@ def rows(content: bytes) -> list[dict[str, str]]:
 def handed_out(city: City, version: UUID, role: Role = Role.COORDINATOR, **chosen: str):
     client = city.as_(role)
     client.get(f"{page_of(version)}/hand-out")
-    return client.submit(BUTTON, **chosen)
+    answer = client.submit(BUTTON, **chosen)
+    if "/hand-out/" not in client.url:
+        return answer
+    assert "Paketet görs" in client.page.text
+    assert city.call(PackageMaker(city.settings, city.clock).round)
+    client.get(client.url)
+    return client.get(f"{client.url}/file")
 
 
 def test_the_package_has_all_that_was_public_with_decisions_opinions_log_and_an_index(city: City) -> None:
@@ -123,3 +131,40 @@ def test_an_editor_hands_out_with_masks_alone_and_others_not_at_all(city: City) 
     auditor = city.as_(Role.AUDITOR)
     auditor.get(f"{page_of(version)}/hand-out")
     assert BUTTON not in auditor.page.text
+
+
+def test_the_worker_makes_the_package_and_nobody_else_has_it_nor_anybody_after_a_day(city: City) -> None:
+    version = publish(city, "Urval", summary=f"{WORD} läser ansökan.")
+    maker = PackageMaker(city.settings, city.clock)
+    assert city.call(maker.round) is False
+    handed_out(city, version)
+    address = city.client.url
+    assert [file for file in (city.settings.data_dir / FOLDER).iterdir() if WORD.encode() in file.read_bytes()] == []
+    assert city.as_(Role.EDITOR).get(address).status_code == 404
+    assert city.client.get(f"{address}/file").status_code == 404
+
+    mask(city, version, WORD)
+    answer = city.as_(Role.COORDINATOR).get(f"{address}/file")
+    assert answer.headers["content-type"].startswith("text/html"), "masked since, so it does not go out"
+    assert "maskerats" in city.client.page.text
+    city.clock.forward(days=RETENTION.days, seconds=1)
+    city.call(maker.round)
+    assert list((city.settings.data_dir / FOLDER).iterdir()) == []
+    assert city.as_(Role.COORDINATOR).get(address).status_code == 404
+
+
+def test_an_order_of_somebody_who_may_not_any_more_makes_no_package(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = publish(city, "Urval", summary="Läser ansökan.")
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"{page_of(version)}/hand-out")
+    client.submit(BUTTON)
+    address = client.url
+    person = actor(city, Role.COORDINATOR).id
+    city.call(disable_person, person, by=OPERATOR, at=NOW)
+    assert city.call(PackageMaker(city.settings, city.clock).round)
+    events = city.call(queries.events, city.call(_entry, version), seen_by=actor(city, Role.EDITOR))
+    assert [event for event in events if event.action.startswith("hand-out")] == []
+    assert sorted(file.suffix for file in (city.settings.data_dir / FOLDER).iterdir()) == [".failed", ".order"]
+    assert client.get(address).status_code in (303, 401, 404)

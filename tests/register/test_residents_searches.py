@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 import register.demo
+from algorithms.editing import entry_commands
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
+from algorithms.people import Role
 from algorithms.search.query.searching import SearchQuery, find
+from builders import NOW
 from city import City
 from conftest import settings_for
 from publishing import publish
+from steps import actor
 
 SEARCHES: Mapping[str, Mapping[str, list[str]]] = json.loads(
     (Path(__file__).parent.parent / "data" / "residents_searches.json").read_text("utf-8")
@@ -37,6 +41,37 @@ CORRECTIONS: Mapping[str, str] = {  # every one that the searches get
     "hemstjänst": "hemtjänst",
     "förenigsbidrag": "föreningsbidrag",
     "benifits": "benefits",
+    "försörjningstöd ansökan": "försörjningsstöd ansökan",
+    "försörjingsstd": "försörjningsstöd",
+    "parkringsböter": "parkeringsböter",
+    "parkerigsböter": "parkeringsböter",
+    "hemtjensten": "hemtjänsten",
+    "byglov": "bygglov",
+    "vattenlecka": "vattenläcka",
+    "vattenleckage": "vattenläckage",
+    "snowröjning": "snöröjning",
+    "skolplasering": "skolplacering",
+    "alogritm": "algoritm",
+    "income suport": "income support",
+    "benfit fraud": "benefit fraud",
+    "parkng fine": "parking fine",
+    "building permitt": "building permit",
+    "school placment": "school placement",
+    "kindergarden": "kindergarten",
+    "appeel": "appeal",
+    "discriminaton": "discrimination",
+    "algoritm": "algorithm",
+    "algorythm": "algorithm",
+    "artificial inteligence": "artificial intelligence",
+    "hemtjäntsen": "hemtjänsten",
+    "byglovsansökan": "bygglovsansökan",
+    "chatboot": "chatbot",
+    "snöröjing": "snöröjning",
+    "snöskotning": "snöskottning",
+    "homecar": "homecare",
+    "bulding permit": "building permit",
+    "chatbott": "chatbot",
+    "libraary": "library",
 }
 
 
@@ -94,3 +129,35 @@ def test_only_a_misspelled_word_is_corrected_and_within_its_language(city: City)
         if (other := _first(city, text, language)[1])
     }
     assert corrected == CORRECTIONS
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "term"),
+    [
+        ("sv", "felmarginal", "interval"),
+        ("sv", "konfidensintervall", "interval"),
+        ("sv", "falskt larm", "false-hit"),
+        ("sv", "personuppgiftsansvarig", "controller"),
+        ("sv", "statistiskt säkerställd", "difference"),
+        ("en", "margin of error", "interval"),
+        ("en", "false positive", "false-hit"),
+        ("en", "data controller", "controller"),
+    ],
+)
+def test_a_term_is_found_by_what_others_call_it(city: City, language: str, text: str, term: str) -> None:
+    city.client.get(f"/{language}/algorithms", params={"q": text})
+    assert f"/{language}/learn/glossary#{term}" in [address for address, _ in city.client.page.links]
+
+
+def test_a_case_number_that_is_given_after_publication_is_found(city: City) -> None:
+    version = publish(city, "Räknar cyklar vid bron", Topic.BUILDING_AND_TRAFFIC)
+    city.call(entry_commands.set_case_number, version, "TRN 2026/0777", by=actor(city, Role.EDITOR), at=NOW)
+
+    assert [hit.title.words for hit in city.call(find, SearchQuery(language="sv", text="trn 2026/0777")).hits] == [
+        "Räknar cyklar vid bron"
+    ]
+
+
+def test_accents_that_are_typed_are_meant(city: City) -> None:
+    assert _first(city, "råttor", "sv") == ({"none"}, "")
+    assert _first(city, "forskola", "sv")[0] == _first(city, "förskola", "sv")[0]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 LONGEST_WORD, MOST_WORDS = 60, 10  # letters that are compared; words of a search that are looked at
 _WORD = re.compile(r"[^\W_]+")
 _STOP_WORDS = {
-    "sv": "alla att av blir bli de dem den det detta dig din ditt du då där en ett efter eller er era från för få får "
-    "ha har hos hur här i in inte jag kan kommer man med men mig min mina mitt mot nu när nån något och om oss på ska "
-    "som så till upp ut vad var vi vid vill vilka vilken vår är åt över",
+    "sv": "alla att av blev blir blivit bli de dem den det detta dig din ditt du då där en ett efter eller er era "
+    "fick från för få får ha hade har hos hur här i in inga ingen inget inte jag kan kommer man med men mig "
+    "min mina mitt mot nu när nån något och om oss på ska som så till upp ut vad var vi vid vill vilka vilken "
+    "vår är åt över",
     "en": "a about all an and are as at be by can city do does for from get have how i if in into is it its me my of "
     "on or our s so that the their them there they this to up use uses was we what when which who will with you your",
 }
@@ -53,6 +54,18 @@ def folded(word: str) -> str:
     """Without accents: *förskola* and *forskola* are one word."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))[:LONGEST_WORD]
+
+
+def agree(typed: str, known: str) -> bool:
+    """Whether they may be forms of one word: who types accents means them, so *råttor* are no *rätter*."""
+    if typed.isascii():
+        return True
+    for letter, sign in zip(typed, known, strict=False):
+        if folded(letter) != folded(sign):
+            return True
+        if letter != sign and not letter.isascii():
+            return False
+    return True
 
 
 _NOTHING = frozenset(folded(word) for listed in _STOP_WORDS.values() for word in listed.split())

@@ -34,7 +34,7 @@ class Understanding:
     text: str
     words: tuple[UnderstoodWord, ...]
     meanings: tuple[WordMeaning, ...]
-    whole: bool = False  # a number that means nothing in part
+    whole: bool = False  # means nothing in part: a number, or what is about something else
 
     def leading(self) -> "Understanding":
         """The same, but only in titles and leads, and without words that say nothing alone."""
@@ -61,6 +61,7 @@ class Reader:
             only = UnderstoodWord(typed=number, forms=self._own(number, last=False))
             return Understanding(text=text, words=(only,), meanings=())
         typed, meanings, understood = self._terms(text), [], []
+        in_phrase = set(self._in_phrases(text))
         last_word = tokens.words(text)[-1:]
         for place, word in enumerate(typed):
             last = place == len(typed) - 1 and last_word == [word]
@@ -69,14 +70,19 @@ class Reader:
             read = self._read(word, meaning, last=last)
             if exact:
                 read = replace(read, pairs=())
-            if not (read.forms or meaning or exact) and (other := self._corrected(word)):
+            if not (read.forms or meaning or exact or word in in_phrase) and (other := self._corrected(word)):
                 text = _replaced(text, word, other)
                 meaning = self.residents.meaning(other, self.language)
                 meanings += [meaning] if meaning else []
                 read = self._read(other, meaning, last=False)
             understood.append(read)
         all_meanings = tuple(dict.fromkeys((*self._phrases(text), *meanings)))
-        return Understanding(text=text, words=tuple(understood), meanings=all_meanings, whole=tokens.is_number(text))
+        return Understanding(
+            text=text,
+            words=tuple(understood),
+            meanings=tuple(meaning for meaning in all_meanings if not meaning.is_elsewhere),
+            whole=tokens.is_number(text) or any(meaning.is_elsewhere for meaning in all_meanings),
+        )
 
     def _terms(self, text: str) -> tuple[str, ...]:
         """The words, those of a phrase that the lists know as one."""
@@ -84,27 +90,38 @@ class Reader:
         while place < len(listed):
             for most in range(_LONGEST_PHRASE, 1, -1):
                 parts = listed[place : place + most]
-                meaning = self.residents.meanings.get((self.language, folded("".join(parts))))
-                if len(parts) == most and meaning and meaning.search:
+                phrase = self.residents.phrase(parts, self.language)
+                meaning = self.residents.meanings.get((self.language, phrase))
+                if len(parts) == most and meaning and (meaning.search or meaning.is_elsewhere):
                     others = [word for word in terms if word not in parts]
-                    terms = [*others[: place + 1], "".join(parts), *others[place + 1 :]]
+                    terms = [*others[: place + 1], phrase, *others[place + 1 :]]
                     place += most - 1
                     break
             place += 1
         return tuple(terms)
 
     def _phrases(self, text: str) -> Iterator[WordMeaning]:
+        return (self.residents.meanings[self.language, phrase] for phrase, _ in self._known_phrases(text))
+
+    def _in_phrases(self, text: str) -> Iterator[str]:
+        """Words that are known by what stands next to them."""
+        return (word for _, parts in self._known_phrases(text) for word in parts)
+
+    def _known_phrases(self, text: str) -> Iterator[tuple[str, list[str]]]:
         listed = tokens.words(text)
         for most in range(_LONGEST_PHRASE, 1, -1):
             for place in range(len(listed) - most + 1):
-                key = self.language, folded("".join(listed[place : place + most]))
-                if meaning := self.residents.meanings.get(key):
-                    yield meaning
+                parts = listed[place : place + most]
+                if (phrase := self.residents.phrase(parts, self.language)) and (self.language, phrase) in (
+                    self.residents.meanings
+                ):
+                    yield phrase, parts
 
     def _read(self, word: str, meaning: WordMeaning | None, *, last: bool) -> UnderstoodWord:
         own = self._own(word, last=last)
         if meaning and not meaning.search:  # leads elsewhere: no other word says the same
             own = {term.key: counts for term, counts in self._expanded(word) if term.folded == folded(word)}
+            own = dict(_leading(own)) if meaning.is_elsewhere else own  # a mention is a far guess
         forms = {**self._listed(meaning), **own} if meaning else own
         is_known = any(counts >= FORM for counts in own.values())
         pairs = () if is_known or meaning or self.language != "sv" else tuple(self._pairs(folded(word)))
@@ -114,6 +131,8 @@ class Reader:
         """Short words are the beginning of many others: those count only where they say what a text is about."""
         plain, forms = folded(word), {}
         for term, counts in self.vocabulary.expand(word, self.language, last=last).items():
+            if not tokens.agree(word, term.word):
+                continue
             is_unsure = term.folded != plain and len(plain) < _SURE and not term.stem.endswith(plain)
             forms[f"{term.key}{LEADING}" if is_unsure else term.key] = counts
         return forms
@@ -148,7 +167,8 @@ class Reader:
 
     def _corrected(self, word: str) -> str | None:
         other = self.vocabulary.corrected(word, self.language, self.residents.typed(self.language))
-        return self.residents.written(other, self.language) if other else None
+        written = self.residents.written(other, self.language) if other else ""
+        return written if written and tokens.agree(word, written) else None
 
 
 def _leading(forms: Forms) -> Forms:

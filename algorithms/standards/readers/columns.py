@@ -23,10 +23,12 @@ def answer(name: str, way: Way, target: str, *aliases: str) -> StandardColumn:
     return StandardColumn(name=name, way=way, target=target, aliases=aliases)
 
 
-def address(name: str, kind: LinkKind = LinkKind.MORE, target: str = "", heading: str = "") -> StandardColumn:
+def address(
+    name: str, kind: LinkKind = LinkKind.MORE, target: str = "", heading: str = "", *aliases: str
+) -> StandardColumn:
     """``target``: where words without an address go."""
     headings = {"en": heading} if heading else {}
-    return StandardColumn(name=name, way=Way.LINKS, target=target, kind=kind, headings=headings)
+    return StandardColumn(name=name, way=Way.LINKS, target=target, kind=kind, headings=headings, aliases=aliases)
 
 
 def left(name: str, reason: Message | None = None, *aliases: str) -> StandardColumn:

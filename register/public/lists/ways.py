@@ -62,7 +62,7 @@ def _lessons(query: SearchQuery, result: SearchResult, language: Language) -> It
     slugs = [meaning.lesson for meaning in result.meanings if meaning.lesson]
     for offered in lessons(RESIDENTS, language):
         headings = " ".join((offered.title, *(section.heading for section in offered.sections)))
-        if query_stems and query_stems <= _stems(headings, offered.language):
+        if query_stems and query_stems <= _stems(headings, offered.language, like=query.text):
             slugs.append(offered.slug)
     for slug in slugs:
         if shown := lesson(slug, language):
@@ -74,12 +74,14 @@ def _lessons(query: SearchQuery, result: SearchResult, language: Language) -> It
 def _terms(query: SearchQuery, language: Language) -> Iterator[SearchLead]:
     query_stems = _stems(query.text, language)
     for term in terms(language):
-        if query_stems and any(query_stems == _stems(form, term.language) for form in term.forms):
+        if query_stems and any(query_stems == _stems(form, term.language, like=query.text) for form in term.searched):
             yield SearchLead(
                 kind=_TERM, words=term.word, address=f"/{language}/learn/glossary#{term.slug}", language=term.language
             )
 
 
-def _stems(text: str, language: str) -> set[str]:
-    """Of the words that say something."""
-    return {stem(tokens.folded(word), language) for word in tokens.search_terms(text) if not tokens.is_weak(word)}
+def _stems(text: str, language: str, *, like: str = "") -> set[str]:
+    """Of the words that say something; with their accents where ``like``, or the text itself, was typed with them."""
+    as_typed = not (like or text).isascii()
+    listed = [word for word in tokens.search_terms(text) if not tokens.is_weak(word)]
+    return {stem(word if as_typed else tokens.folded(word), language) for word in listed}

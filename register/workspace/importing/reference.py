@@ -14,7 +14,7 @@ from algorithms.consistency.commands import keep_known_products
 from algorithms.consistency.rules import ClassedProduct
 from algorithms.importing import commands as import_commands
 from algorithms.importing.progress import Import
-from algorithms.importing.standard_rows import standard_of
+from algorithms.importing.standard_rows import days_of, standard_of
 from algorithms.neighbours import commands as neighbour_commands
 from algorithms.neighbours.rules import Neighbour, NeighbourList, name_key, neighbour, objections
 from algorithms.people import Permission
@@ -72,7 +72,8 @@ async def _listed(request: Request[Any, Any, Any], list_import: Import) -> Sheet
 def _neighbours(sheet: Sheet, list_import: Import) -> list[Neighbour]:
     matching = list_import.matching
     assert matching is not None  # or the list would not be known
-    return [neighbour(row) for row in read(sheet, standard_of(matching), matching.language).rows]
+    came = read(sheet, standard_of(matching), matching.language, days_of(matching))
+    return [neighbour(row) for row in came.rows]
 
 
 def _products(neighbours: list[Neighbour], collection: NeighbourList) -> list[ClassedProduct]:
