@@ -60,7 +60,7 @@ _OTHERS = frozenset(
         *("ikke oppgitt", "ikke oplyst", "ikke kjent", "ikke kendt", "ikke besvart", "ikke besvaret"),
         *("ikke registrert", "ikke registreret", "ikke angitt", "ikke angivet", "ikke relevant"),
         *("tuntematon", "ei tietoa", "ei tiedossa", "ei tiedetä", "ei vastausta", "ei ilmoitettu", "en tiedä"),
-        *("puuttuu", "unbekannt", "keine angabe", "keine angaben", "ohne angabe", "k. a", "weiß nicht", "fehlend"),
+        *("puuttuu", "unbekannt", "keine angabe", "keine angaben", "ohne angabe", "k. a", "weiss nicht", "fehlend"),
         *("nicht bekannt", "nicht angegeben", "nicht erfasst", "keine antwort", "nicht zutreffend"),
     ]
 )

@@ -72,7 +72,7 @@ def tables_of(data: bytes, sheet: str = "") -> dict[str, Table]:
     with_rows = {name: table for name, table in tables.items() if len(table[0]) > 1 and table[1].height}
     tables = with_rows or tables
     for name in [sheet] if sheet in tables else tables if len(tables) == 1 else ():
-        _require_each_cell(data, _parts_of_sheets(data).get(name, ""), filled[name], tables[name])
+        _require_every_cell(data, _parts_of_sheets(data).get(name, ""), filled[name], tables[name])
     return tables
 
 
@@ -178,7 +178,7 @@ _UNFINISHED = re.compile(
 )
 
 
-def _require_each_cell(data: bytes, part: str, frame: pl.DataFrame, table: Table) -> None:
+def _require_every_cell(data: bytes, part: str, frame: pl.DataFrame, table: Table) -> None:
     """EvaluationDataError where a value was merged over several rows, or some results of formulas are not there."""
     merged, unfinished, first = list[str](), list[tuple[str, int]](), list[int]()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
