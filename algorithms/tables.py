@@ -75,6 +75,7 @@ class OriginRow(Table, tablename="entry_origin"):
     stated_language = Text(null=False, default="")  # as they say it
     dated = Text(null=False, default="")  # when it was written or published there
     state = Text(null=False, default="")  # whether it was public there
+    classed = Text(null=False, default="")  # the class or category it had there
     name = Text(null=False, default="")  # as it was written there
     cells = Text(null=False)  # what each filled column said, word for word, as JSON
     reasons = Text(null=False)  # of columns without a place with us: why, as JSON

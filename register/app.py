@@ -43,6 +43,7 @@ from register.public.lists import feeds, found_differences, search, start_page, 
 from register.public.lists.missed import MissedSearches
 from register.public.questions import answer_lookup
 from register.public.questions import pages as question_pages
+from register.publishing.page_cache import PageCache
 from register.request.body_limits import Bodies
 from register.request.forms import MAX_BODY
 from register.request.request_context import PROVIDED, readable_address
@@ -200,10 +201,11 @@ class _Insyn(Litestar):
         return [*plugins, MsgspecDIPlugin()]
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Any, send: Any) -> None:
-        """Beneath all routes: bodies are guarded against who sends them slowly, and answers completed."""
+        """Beneath all routes: bodies are guarded against who sends them slowly, answers completed, pages held."""
         if scope["type"] == ScopeType.HTTP:
             bodies: Bodies = self.state.bodies
-            answering: Any = partial(answer, super().__call__)
+            pages: PageCache = self.state.pages
+            answering: Any = partial(pages.answer, partial(answer, super().__call__))
             await bodies.guarded(answering, cast("Scope", scope), receive, send).run()
         else:
             await super().__call__(scope, receive, send)
@@ -249,6 +251,7 @@ def _state(settings: Settings, clock: Callable[[], datetime], *, is_copy: bool) 
         "strangers": Strangers(),
         "missed": MissedSearches(clock),
         "bodies": Bodies(settings),
+        "pages": PageCache(clock, settings.zone),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
         "theme": theme,

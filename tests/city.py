@@ -101,6 +101,10 @@ class City:
         person = await accounts_queries.person_by_email(address)
         return await begin_session(person.id, origin, at=self.clock(), life=self.settings.session_life)
 
+    def forget_pages(self) -> None:
+        """What was changed past the register's own commands is in no log: no page that is held may hide it."""
+        self.client.app.state.pages.held.clear()
+
     def work(self) -> None:
         """Let the worker do what waits, until nothing does."""
         kinds, job_sources = handlers(self.settings, self.clock), sources(self.settings, self.clock)

@@ -51,6 +51,7 @@ class Meter:
 
     def of(self, city: City, role: Role, address: str = "/workspace") -> Cost:
         client = city.as_(role)
+        city.forget_pages()
         self.cost.__init__()
         assert client.get(address).status_code == 200
         return Cost(**vars(self.cost))

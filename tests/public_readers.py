@@ -25,7 +25,7 @@ _FIXED = re.compile(  # they say the same whatever the register holds, or only t
 )
 
 
-_ASKED = {"/api/v1/changes": "?since=2026-01-01", "/sv/search": "?q=kontroll", "/en/search": "?q=kontroll"}
+_QUERIES = {"/api/v1/changes": "?since=2026-01-01", "/sv/search": "?q=kontroll", "/en/search": "?q=kontroll"}
 
 
 def public_addresses(slug: str) -> list[str]:
@@ -43,7 +43,7 @@ def public_addresses(slug: str) -> list[str]:
         filled = re.sub(r"/(\w+)/\{slug:str\}", lambda m: f"/{m[1]}/{slugs[m[1]]}", line.replace("{number:int}", "1"))
         folder = filled.partition("/{name:str}")[0]
         is_named = folder != filled
-        ready += [f"{folder}/{name}" for name in named[folder[1:]]] if is_named else [filled + _ASKED.get(filled, "")]
+        ready += [f"{folder}/{name}" for name in named[folder[1:]]] if is_named else [filled + _QUERIES.get(filled, "")]
     assert not [address for address in ready if "{" in address], "an address that nobody reads for what is hidden"
     return ready
 

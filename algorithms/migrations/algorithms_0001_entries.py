@@ -11,7 +11,7 @@ from piccolo.table import Table
 from assessments.migration_steps import creating
 from assessments.migrations.assessments_0001_tables import RunRow
 
-ID = "0001-b246c8de"
+ID = "0001-70b3bf3a"
 
 
 class DepartmentRow(Table, tablename="department"):
@@ -50,6 +50,7 @@ class OriginRow(Table, tablename="entry_origin"):
     stated_language = Text(null=False, default="")
     dated = Text(null=False, default="")
     state = Text(null=False, default="")
+    classed = Text(null=False, default="")
     name = Text(null=False, default="")
     cells = Text(null=False)
     reasons = Text(null=False)

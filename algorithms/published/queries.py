@@ -217,6 +217,13 @@ async def leads_to(slug: str) -> str | None:
     return await leads_to(row["merged_into.slug"]) or row["merged_into.slug"]
 
 
+async def merged_of(slugs: Iterable[str]) -> frozenset[str]:
+    """Those of these addresses whose entries were merged into others, in as few statements as there are portions."""
+    is_merged: Any = EntryRow.merged_into.is_not_null()
+    rows = await rows_of(EntryRow.slug, slugs, lambda these: EntryRow.select(EntryRow.slug).where(these, is_merged))
+    return frozenset(row["slug"] for row in rows)
+
+
 async def _was_public(entry_id: UUID) -> bool:
     return bool(await VersionRow.exists().where(VersionRow.entry == entry_id, _EVER_PUBLIC))
 

@@ -3,9 +3,7 @@
 from algorithms.entries.links import LinkKind
 from algorithms.standards.dutch_vocabularies import VOCABULARY
 from algorithms.standards.field_map import Standard, StandardColumn, Way
-from assessments.text.message import Message
 
-_CLASS = Message("The class under the AI Act is never read from a list. Answer its questions in the draft.")
 _DPIA = {"en": "Data protection impact assessment", "nl": "Gegevensbeschermingseffectbeoordeling"}
 _IAMA = {"en": "Human rights impact assessment", "nl": "Impact assessment mensenrechten en algoritmes"}
 _ASSESSMENTS = {"en": "Impact assessments", "nl": "Impacttoetsen"}
@@ -158,7 +156,7 @@ _COLUMNS: tuple[StandardColumn, ...] = (
     ),
     StandardColumn(name="application_url", way=Way.LINKS, kind=LinkKind.PRODUCT),
     StandardColumn(name="publiccode", aliases=("link_naar_broncode",), way=Way.LINKS, kind=LinkKind.SOURCE_CODE),
-    StandardColumn(name="publication_category", aliases=("publicatiecategorie",), way=Way.RETAINED, reason=_CLASS),
+    StandardColumn(name="publication_category", aliases=("publicatiecategorie",), way=Way.ORIGIN, target="classed"),
 )
 
 DUTCH_CSV = Standard(

@@ -20,6 +20,7 @@ class Origin:
     language: str = ""  # as they say it
     dated: str = ""  # when it was written or published there
     state: str = ""  # whether it was public there, as they say it
+    classed: str = ""  # the class or category it had there, as they say it; ours comes of questions alone
     name: str = ""  # as it was written there
     cells: Mapping[str, str] = field(default_factory=dict)  # column → what it said, all that were filled
     reasons: Mapping[str, Message] = field(default_factory=dict)  # column → why it has no place with us, or not all

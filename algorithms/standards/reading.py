@@ -28,6 +28,7 @@ STANDARDS: Mapping[str, Standard] = {
     for standard in (DUTCH_CSV, DUTCH_SCHEMA, NINE_CITIES, ATRS, UK_LIST, US_INVENTORY, SWEDISH_SYSTEMS)
 }
 _NO_ORDERS: Mapping[str, DayOrder | None] = {}
+_STATED = ("state", "classed")  # parts of an origin that are as they say it
 _FEWEST = 4  # columns by which a list can be one of a standard
 _BLANK = "\ufeff\xa0 \t\r\n"
 
@@ -116,10 +117,10 @@ def _translated(
 
 def _finished(row: Row, standard: Standard) -> StandardRow:
     own, names = row.origin, next((column.name for column in standard.columns if column.target == Text.NAME), "")
-    named = ("organisation_code", "identifier", "other_identifiers", "address", "version", "language", "dated", "state")
+    named = ("organisation_code", "identifier", "other_identifiers", "address", "version", "language", "dated")
     origin = Origin(
         organisation=own.get("organisation", "") or standard.organisation,
-        **{name: own.get(name, "") for name in named},
+        **{name: own.get(name, "") for name in (*named, *_STATED)},
         standard=standard.key,
         name=own.get("name", "") or on_a_line(row.cells.get(names, "")),
         cells=row.cells,

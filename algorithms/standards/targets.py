@@ -21,6 +21,7 @@ ORIGIN_TARGETS: Mapping[str, Message] = {
     f"{_ORIGIN}language": Message("Its language there"),
     f"{_ORIGIN}dated": Message("When it was written or published there"),
     f"{_ORIGIN}state": Message("Whether it was public there"),
+    f"{_ORIGIN}classed": Message("Its class there, which is not ours"),
 }
 _BY_KIND: Mapping[Kind, Way] = labelled(
     Kind,

@@ -22,6 +22,7 @@ _WORDS = (
     "standard",
     "dated",
     "state",
+    "classed",
     "name",
 )
 _PUBLIC = [getattr(OriginRow, name) for name in ("id", "entry", "standard_version", "stated_language", *_WORDS)]

@@ -84,9 +84,10 @@ def charts(public: PublicResult, language: str, others: Iterable[PublicResult] =
     ``others`` are what else a reader is shown with it: a rate has one scale in all of them, so that equal dots mean
     equal figures.
     """
-    others_shown = tuple(others)
     metrics = [figure.metric for figure in public.overall.figures]
     ordered = sorted(metrics, key=lambda metric: metric not in public.primary)
+    others_shown = tuple(others)
+    scales = {metric: _on_the_scale(public, metric, others_shown) for metric in metrics}
     return tuple(
         _rate_chart(
             public,
@@ -97,7 +98,7 @@ def charts(public: PublicResult, language: str, others: Iterable[PublicResult] =
                 *widest(public, attribute, metric),
                 *rules_of_thumb(public, attribute, metric, language),
             ),
-            others_shown,
+            scales[metric],
         )
         for attribute in public.attributes
         for metric in ordered
@@ -107,7 +108,9 @@ def charts(public: PublicResult, language: str, others: Iterable[PublicResult] =
 def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
     """A chart of each primary rate for attributes crossed two and two, where those are published."""
     return tuple(
-        _rate_chart(public, (pair, metric), language, ()) for pair in public.pairs for metric in public.primary
+        _rate_chart(public, (pair, metric), language, (), _of_all_attributes(public, metric))
+        for pair in public.pairs
+        for metric in public.primary
     )
 
 
@@ -116,12 +119,13 @@ def _rate_chart(
     about: tuple[str, str],
     language: str,
     notes: tuple[Message, ...],
-    others: Sequence[PublicResult] = (),
+    shown: Sequence[_Figures],
 ) -> Chart:
+    """``shown`` are the figures of this rate that a reader sees elsewhere, for the scale."""
     attribute, metric = about
     decided = bands(public, attribute, metric)
     figures = [_public(group, metric, decided.of(group.value)) for group in public.groups_of(attribute)]
-    scale = _on_the_scale(public, metric, figures, others)
+    scale = [*figures, *shown]
     of = _common(scale)
     ticks, rows = _drawn(figures, attribute, public.labels, language, scale)
     return Chart(
@@ -153,11 +157,9 @@ def _by(public: PublicResult, attribute: str, caption: Message | str, language: 
     return Message("{caption}, by {attribute}", {"caption": caption, "attribute": CROSS.join(names)})
 
 
-def _on_the_scale(
-    public: PublicResult, metric: str, own: Sequence[_Figures], others: Iterable[PublicResult]
-) -> list[_Figures]:
+def _on_the_scale(public: PublicResult, metric: str, others: Iterable[PublicResult]) -> list[_Figures]:
     """Every figure of a rate that a reader sees, in this result and the others that give it of as many people."""
-    scale = [*own, *_of_all_attributes(public, metric)]
+    scale = _of_all_attributes(public, metric)
     for other in others:
         other_figures = _of_all_attributes(other, metric)
         if _common(other_figures) == _common(scale):
@@ -170,8 +172,9 @@ def _of_all_attributes(public: PublicResult, metric: str) -> list[_Figures]:
     if not any(figure.metric == metric for figure in public.overall.figures):
         return []
     return [
-        _public(group, metric, bands(public, attribute, metric).of(group.value))
+        _public(group, metric, decided.of(group.value))
         for attribute in public.attributes
+        for decided in (bands(public, attribute, metric),)
         for group in public.groups_of(attribute)
     ]
 
@@ -219,7 +222,7 @@ def period_chart(
         _public(point.group, comparison.metric, None if point.other is None else band(public, point.other))
         for point in points
     ]
-    scale = _on_the_scale(public, comparison.metric, figures, others)
+    scale = [*figures, *_on_the_scale(public, comparison.metric, others)]
     of = _common(scale)
     ticks, rows = _drawn(figures, comparison.attribute, public.labels, language, scale)
     named = tuple(

@@ -61,7 +61,7 @@ def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Aw
             opened = data if is_open_data(scope) else public
             _complete(message, (sent if by_form else opened) if resident else staff)
             if not (resident and by_form):  # when somebody asked the city something is nobody's business
-                _note(scope, message["status"])
+                note_answer(scope, message["status"])
 
     return add_headers
 
@@ -78,7 +78,7 @@ def _complete(message: HTTPResponseStartEvent, defaults: list[tuple[bytes, bytes
     message["headers"] = [*given, *(pair for pair in defaults if pair[0] not in names)]
 
 
-def _note(scope: Scope, status: int) -> None:
+def note_answer(scope: Scope, status: int) -> None:
     """One line for each answer: method, path, status. Never a query, a body, a cookie or a network address."""
     request: Mapping[str, Any] = scope
     method = request.get("asked_method") or request.get("method", "-")

@@ -4,7 +4,7 @@ More may be named than has changed, never less: those who keep something made of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,7 +58,9 @@ async def last_change() -> int:
     return await log_queries.last_line_of(_KINDS, _ACTIONS)
 
 
-async def _slugs(subjects: Iterable[LineSubject]) -> frozenset[str]:
+async def _slugs(subjects: Sequence[LineSubject]) -> frozenset[str]:
+    if not subjects:  # as nearly always when somebody reads a page
+        return frozenset()
     ids: dict[str, set[UUID]] = defaultdict(set)
     for subject in subjects:
         kind, _, name = subject.object.rpartition("/")
@@ -71,4 +73,5 @@ async def _slugs(subjects: Iterable[LineSubject]) -> frozenset[str]:
         | await public_queries.addresses_of_runs(ids["run"])
         | await question_queries.addresses_of(ids["question"])
     )
-    return slugs | {into for slug in slugs if (into := await public_queries.leads_to(slug))}
+    merged = await public_queries.merged_of(slugs)
+    return slugs | {into for slug in merged if (into := await public_queries.leads_to(slug))}

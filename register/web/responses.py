@@ -84,33 +84,35 @@ class _Answer:
         headers = list(start["headers"])
         body = await self._compress(headers, body)
         if start["status"] == 200:
-            tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-            headers.append((b"etag", tag.encode()))
+            headers.append((b"etag", f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()))
             if b"cache-control" not in _names(headers):
                 headers.append((b"cache-control", b"no-cache"))  # kept, and asked for again each time
-            if self._has(tag):
-                start["status"], body = 304, b""
-                headers = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
+            start["status"], headers, body = not_modified(headers, body, self._request_headers)
         start["headers"] = headers
         return body
 
     async def _compress(self, headers: Headers, body: bytes) -> bytes:
         """The body as it is sent; a header lists for caches what it depends on."""
-        kind = _value(headers, b"content-type")
+        kind = header_value(headers, b"content-type")
         if len(body) < _SMALL or b"content-encoding" in _names(headers) or not _COMPRESSIBLE.match(kind):
             return body
         _vary(headers)
-        if not accepts_gzip(_value(self._request_headers, b"accept-encoding").decode("latin-1")):
+        if not accepts_gzip(header_value(self._request_headers, b"accept-encoding").decode("latin-1")):
             return body
         packed = await asyncio.to_thread(_packed, body) if len(body) > _LARGE else _packed(body)
         headers[:] = [pair for pair in headers if pair[0].lower() != b"content-length"]
         headers += [(b"content-encoding", b"gzip"), (b"content-length", str(len(packed)).encode())]
         return packed
 
-    def _has(self, tag: str) -> bool:
-        """Whether the requester has exactly this already."""
-        known = _value(self._request_headers, b"if-none-match").decode("latin-1").strip()
-        return known == "*" or tag in _TAG.findall(known)
+
+def not_modified(
+    headers: Headers, body: bytes, request_headers: Iterable[tuple[bytes, bytes]]
+) -> tuple[int, Headers, bytes]:
+    """Status, headers and body of a tagged answer: 304 and no body for who has exactly this already."""
+    known = header_value(request_headers, b"if-none-match").decode("latin-1").strip()
+    if known != "*" and header_value(headers, b"etag").decode() not in _TAG.findall(known):
+        return 200, headers, body
+    return 304, [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY], b""
 
 
 def last_modified(at: datetime) -> dict[str, str]:
@@ -138,5 +140,6 @@ def _names(headers: Iterable[tuple[bytes, bytes]]) -> set[bytes]:
     return {name.lower() for name, _ in headers}
 
 
-def _value(headers: Headers, name: bytes) -> bytes:
+def header_value(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
+    """What a header says; of several lines with this name, all."""
     return b", ".join(value for given, value in headers if given.lower() == name)

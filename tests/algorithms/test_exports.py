@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -23,7 +22,7 @@ from algorithms.records.documents import RECORD, cells, record
 from algorithms.records.record_fields import Shape
 from builders import FULL_ANSWERS, FULL_CHOICES, FULL_TEXTS
 from exporting import CITY, demo_entries, subject, written
-from register.language import translate
+from schemas import document, dutch_schema, nine_cities_schema
 
 DEMO = demo_entries()
 BUILT = {"technique": "learned", "scope": "none", "origin": "built", "practice": "none", "biometrics": "no"}
@@ -39,10 +38,6 @@ def classed(**answers: str) -> Mapping[str, str]:
 
 def points(made: Export) -> list[str]:
     return [filled.field.name for filled in made.fields]
-
-
-def document(made: Export) -> Any:
-    return json.loads(json.dumps(made.standard.document(made, lambda words: translate(words, made.subject.language))))
 
 
 # The EU database
@@ -113,28 +108,12 @@ def test_every_section_says_from_which_day_it_is_asked_by_both_readings() -> Non
 
 @pytest.fixture(scope="module")
 def nine_cities(reference_data: Path) -> jsonschema_rs.Validator:
-    schema = json.loads((reference_data / "registers/eurocities/registration-v0.3.1.resolved.schema.json").read_text())
-    return jsonschema_rs.validator_for(schema, validate_formats=True)
+    return nine_cities_schema(reference_data)
 
 
 @pytest.fixture(scope="module")
 def dutch(reference_data: Path) -> jsonschema_rs.Validator:
-    """Their description says ``type: enum``, which is no type: the word is dropped, and so no schema is loosened."""
-    path = reference_data / "registers/nl/amt/algoritmeregister_aanleverapi_v1_0_openapi.json"
-    schema = _without_enum_type(json.loads(path.read_text()))
-    return jsonschema_rs.validator_for(
-        {"$ref": "#/components/schemas/AlgorithmIn", "components": schema["components"]}, validate_formats=True
-    )
-
-
-def _without_enum_type(node: Any) -> Any:
-    """Also ``type: string`` next to ``anyOf`` with null, by which nothing could be null."""
-    if isinstance(node, list):
-        return [_without_enum_type(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    drop = node.get("type") == "enum" or ("anyOf" in node and "type" in node)
-    return {key: _without_enum_type(part) for key, part in node.items() if not (drop and key == "type")}
+    return dutch_schema(reference_data)
 
 
 @every_language

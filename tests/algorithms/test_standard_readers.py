@@ -86,7 +86,7 @@ def test_nine_cities_are_read() -> None:
     assert (row.language, row.topic) == ("en", Topic.BUILDING_AND_TRAFFIC)
     assert row.answers["operational_status"] == OperationalStatus.PILOT
     assert row.texts[Text.HUMAN] == "A person looks.\n\nUndoing what it has done: Yes."
-    assert set(row.origin.words) == {"risk_category"}
+    assert (row.origin.words, row.origin.classed) == ({}, "limited risk")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_swedish_system_register_is_read_and_its_class_is_no_answer_of_ours() 
     (row,) = of_bytes(json.dumps(records).encode())[0].rows
     assert (row.language, row.origin.identifier, row.texts[Text.PRODUCT]) == ("sv", "AI-7", "Ärendesystemet")
     assert row.answers == {"operational_status": "in-use"}
-    assert set(row.origin.words) == {"risk_category", "contact_person_id"}
+    assert (set(row.origin.words), row.origin.classed) == ({"contact_person_id"}, "HIGH_RISK")
 
 
 def test_records_inside_records_become_titles_and_addresses() -> None:
@@ -147,7 +147,10 @@ def test_json_without_records_is_refused_in_a_sentence(text: str) -> None:
 @pytest.mark.parametrize(
     ("file", "rows", "least"),
     [
-        ("nl/dumps/algorithm_descriptions_ENG_every_second_entry_2024-05-07.csv", 183, 0.96),
+        ("nl/dumps/algorithm_descriptions_ENG_every_second_entry_2024-05-07.csv", 183, 0.98),
+        ("nl/dumps/Algoritmebeschrijvingen_v1.0_one_entry_2024-05-02.csv", 1, 1),
+        ("nl/templates/Centric.json", 7, 1),
+        ("nl/templates/Gemeente Tilburg.json", 1, 0.93),
         ("nl/dumps/pub_data_2023-05-09.json", 117, 0.97),
         ("nl/dumps/site_data_sample_2024-11-19.json", 4, 0.98),
         ("uk/atrs_records.csv", 136, 1),

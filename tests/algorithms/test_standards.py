@@ -64,7 +64,8 @@ def test_what_is_clear_is_taken_and_what_has_no_place_is_kept_word_for_word() ->
         Topic.BUILDING_AND_TRAFFIC,
         "Verkeer, Wonen",
     )
-    assert row.origin.words == {"publication_category": "Other", "extra": "x"}
+    assert row.origin.words == {"extra": "x"}
+    assert row.origin.classed == "Other"
     assert (row.origin.organisation, row.origin.version) == ("Gemeente Voorbeeld", "1.0.0")
     assert fates["begin_date"].fate is Fate.TURNED
     assert fates["name"].fate is Fate.TAKEN

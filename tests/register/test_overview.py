@@ -32,6 +32,7 @@ def review_in(city: City, month: str) -> None:
     """As if the published version had said so itself."""
     columns = {"next_review": month, "review_month": month}
     city.call(VersionRow.update(columns, force=True).run)
+    city.forget_pages()
 
 
 def test_four_numbers_lead_to_what_they_count(city: City) -> None:

@@ -66,10 +66,10 @@ def test_too_long_unclear_or_unknown_never_stops_a_row_and_the_draft_says_so(cit
     assert draft.texts[Text.PURPOSE, "nl"] == "Drukte zien.\n\nImpact: Mensen worden gefilmd."
     origin = city.call(origins, [draft.entry], whole=True)[draft.entry.id]
     assert (origin.organisation, origin.identifier) == ("Gemeente A", "17")
-    assert set(origin.words) == {"description_short", "contact_email", "publication_category"}
+    assert set(origin.words) == {"description_short", "contact_email"}
     assert origin.words["description_short"] == FIRST[2].strip()
     city.client.get(f"/workspace/versions/{draft.id}")
-    assert "3 delar av listan" in city.client.page.text
+    assert "2 delar av listan" in city.client.page.text
     city.client.get(f"/workspace/versions/{draft.id}/answers/purpose")
     assert "Som det kom, på nederländska" in city.client.page.text
 

@@ -3,7 +3,7 @@
 from algorithms.entries.links import LinkKind
 from algorithms.standards.dutch_vocabularies import VOCABULARY
 from algorithms.standards.field_map import Standard, Way
-from algorithms.standards.readers.columns import CLASS, address, answer, left, own, text
+from algorithms.standards.readers.columns import address, answer, own, text
 
 _ASSESSMENTS = {"heading": "Impact assessments", "nl": "Impacttoetsen"}
 _COLUMNS = (
@@ -38,7 +38,7 @@ _COLUMNS = (
     address("data_source_link", LinkKind.DATA_SOURCE),
     address("processing_register_link", LinkKind.RECORD_OF_PROCESSING),
     address("source_code_link", LinkKind.SOURCE_CODE),
-    left("publication_category", CLASS),
+    own("publication_category", "classed"),
 )
 DUTCH_SCHEMA = Standard(
     key="nl-schema",

@@ -6,7 +6,7 @@ from algorithms.entries.choices import OperationalStatus
 from algorithms.entries.entry import Topic
 from algorithms.entries.links import LinkKind
 from algorithms.standards.field_map import Standard, Vocabulary, Way
-from algorithms.standards.readers.columns import CLASS, address, answer, left, own, text
+from algorithms.standards.readers.columns import address, answer, own, text
 
 _STATUS = {
     "planned": OperationalStatus.PLANNED,
@@ -86,7 +86,7 @@ _COLUMNS = (
     address("codebase_url", LinkKind.SOURCE_CODE),
     address("dpia_url", LinkKind.IMPACT_ASSESSMENT),
     address("aia_url", LinkKind.IMPACT_ASSESSMENT),
-    left("risk_category", CLASS),
+    own("risk_category", "classed"),
 )
 NINE_CITIES = Standard(
     key="nine-cities",

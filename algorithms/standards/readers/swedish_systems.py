@@ -37,7 +37,7 @@ _COLUMNS = (
     text("system.version", "model", "", "system_version"),
     text("supplier.name", "supplier", "", "supplier_name"),
     text("hosting_type", "how-it-works", sv="Drift"),
-    left("risk_category", CLASS),
+    own("risk_category", "classed"),
     left("classification_date", CLASS),
     left("fria_required", CLASS),
     left("fria_date", CLASS),
