@@ -1,4 +1,6 @@
-"""Fourteen systems that cities have, and twelve more that they may come to have: what a clerk answers, and the class, duties and sources that follow.
+"""Fourteen systems that cities have, and thirteen more that they may come to have.
+
+For each what a clerk answers, and the class, duties and sources that follow.
 
 Where the law can be read in two ways the stricter reading counts, and both are shown.
 """
