@@ -6,10 +6,13 @@ from uuid import UUID
 from algorithms.entries.entry import Version
 from algorithms.entries.field import Audience, Field
 from algorithms.entries.fields import FIELDS
+from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
 from assessments.text.message import Message
 
 LONGEST_PARAGRAPH = 200  # characters
+DRAFTS: Fact = fact("press.2-12")  # by which drafts stay, and
+COUNTS: Fact = fact("secrecy.24-8")  # the counts behind the figures of assessments
 INNER_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.audience is not Audience.PUBLIC)
 
 

@@ -1,4 +1,7 @@
-"""Which values tell that a row sums up others: “Summa”, “Totalt”, “Grand Total”; and how that is put to a person."""
+"""Which values tell that a row is no case: it sums up others (“Summa”, “Grand Total”), or is a note (“Källa: …”).
+
+And how that is put to a person.
+"""
 
 import re
 from collections.abc import Iterable
@@ -27,8 +30,27 @@ def means_total(value: str) -> bool:
     return bool(_TOTAL.fullmatch(word))
 
 
+_NUMBERS = r"\d[\d\s.,]*"
+_ROWS = r"(?:rader|poster|ärenden|träffar|rows?|records?|cases?)"
+_NOTE = re.compile(
+    r"(?:källa|datakälla|source|quelle|kilde|lähde|anm|anmärkning|note|fotnot|förklaring)\.?\s*:.+"
+    rf"|(?:totalt\s+)?(?:antal\s+{_ROWS}|number of {_ROWS})\s*[:=]?\s*{_NUMBERS}"
+    rf"|\(?{_NUMBERS}\s*{_ROWS}(?:\(s\))?(?:\s+(?:selected|affected|returned|valda|påverkade|hittades))?\.?\)?"
+    r"|(?:tillämpade filter|applied filters|använda filter|filter|urval)\s*:?\s+\S.+"
+    r"|(?:uttaget|uttagsdatum|utskriven|utskrivet|utskriftsdatum|rapporten|skapad|genererad|exporterad|exported|printed|"
+    r"generated|created)\b.*\d{4}.*"
+    r"|(?:slut på|end of) (?:rapport|rapporten|fil|filen|report|file|data)",
+    re.DOTALL,
+)
+
+
+def means_note(value: str) -> bool:
+    """Whether a value is what stands alone under a table: its source, how many rows it has, when it was taken out."""
+    return bool(_NOTE.fullmatch(" ".join(value.casefold().split()).strip("*.-–—[] ")))
+
+
 def totals_among(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value for value in values if means_total(value))
+    return tuple(value for value in values if means_total(value) or means_note(value))
 
 
 def seen_in_words(totals: TotalRows) -> Message:
@@ -36,6 +58,12 @@ def seen_in_words(totals: TotalRows) -> Message:
     marks = ", ".join(quoted(values) for _, values in totals.marks)
     values = {"marks": marks, "columns": quoted([name for name, _ in totals.marks])}
     rows = [str(row) for row, _ in totals.first]
+    if rows and all(means_note(value) for _, column in totals.marks for value in column):
+        return Message(
+            "There stands {marks} in row {rows}, which looks like a note and no case. Say whether such rows are left "
+            "out, or remove them from the file.",
+            {**values, "rows": ", ".join(rows)},
+        )
     if not rows:
         return Message(
             "Column {columns} has the value {marks}, which looks like a total of other rows: counted with them, the "

@@ -55,7 +55,13 @@ _OTHERS = frozenset(
         *("prefer not to answer", "rather not say", "ej ännu", "inte ännu", "ej än", "utreds", "bedöms senare", "#i/t"),
         *("återtagen", "återtaget", "sekretess", "sekretessbelagd", "sekretessbelagt", "internt bortfall", "#saknas"),
         *("skyddad uppgift", "skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "#n/a n/a"),
-        *("do not know", "nonresponse", "non-response", "blank", "tom", "tomt"),
+        *("do not know", "nonresponse", "non-response", "blank", "tom", "tomt", "tomma", "system missing", "sysmis"),
+        *("ukjent", "ukendt", "ukendte", "uoppgitt", "uoplyst", "mangler", "vet ikke", "ved ikke", "ingen opplysning"),
+        *("ikke oppgitt", "ikke oplyst", "ikke kjent", "ikke kendt", "ikke besvart", "ikke besvaret"),
+        *("ikke registrert", "ikke registreret", "ikke angitt", "ikke angivet", "ikke relevant"),
+        *("tuntematon", "ei tietoa", "ei tiedossa", "ei tiedetä", "ei vastausta", "ei ilmoitettu", "en tiedä"),
+        *("puuttuu", "unbekannt", "keine angabe", "keine angaben", "ohne angabe", "k. a", "weiss nicht", "fehlend"),
+        *("nicht bekannt", "nicht angegeben", "nicht erfasst", "keine antwort", "nicht zutreffend"),
     ]
 )
 _WHAT = r"(uppgift(er)?|uppg\.?|information|data|underlag|värden?|svar|beslut|bedömning|utfall|resultat|kod|kön|ålder)"
@@ -96,6 +102,10 @@ def plain_word(value: str) -> str:
 
 def usually_means_unknown(value: str) -> bool:
     """NULL, nan, N/A, #SAKNAS!, –, okänt, vet ej, ej bedömd, pågående …, in any case and with blanks."""
+    return _usually(value) or ("/" in value and all(map(_usually, value.split("/"))) and value[:1] != "/")
+
+
+def _usually(value: str) -> bool:
     word = plain_word(value)
     word = word if word in MISSING or _MARKS.fullmatch(word) else word.rstrip(".")
     if (

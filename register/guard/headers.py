@@ -20,6 +20,7 @@ OPEN = [  # data that other sites may read in their visitors' browsers, as no co
     (b"access-control-expose-headers", b"ETag"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
+_INTERFACE = "/api/"
 log = logging.getLogger("insyn.web")
 
 
@@ -28,9 +29,11 @@ def is_staff(path: str) -> bool:
 
 
 def is_open_data(scope: Scope) -> bool:
-    """Whether the route says ``open_data=True``."""
+    """Whether the route says ``open_data=True``, or it is one that the interface for programs does not have."""
     handler = cast("Mapping[str, Any]", scope).get("route_handler")
-    return bool(handler is not None and handler.opt.get("open_data"))
+    if handler is None:
+        return str(cast("Mapping[str, Any]", scope)["path"]).startswith(_INTERFACE)
+    return bool(handler.opt.get("open_data"))
 
 
 def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Awaitable[None]]:

@@ -112,6 +112,7 @@ def test_fel_01_02_errors_are_problems_with_instance(city: City, path: str) -> N
     problem = answer.json()
     assert set(problem) >= {"type", "title", "status", "detail", "instance"}
     assert (problem["status"], problem["instance"]) == (answer.status_code, f"{ROOT}{path.partition('?')[0]}")
+    assert answer.headers["access-control-allow-origin"] == "*", "a page elsewhere can read what was wrong"
 
 
 def test_an_unknown_parameter_is_refused_with_those_that_are_known(city: City) -> None:

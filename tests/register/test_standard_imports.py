@@ -108,6 +108,20 @@ def test_the_same_list_again_does_nothing_and_a_changed_cell_is_one_proposal(cit
     assert "En rad säger något annat nu." in brought(city, OTHER, changed).text
 
 
+def test_unclear_dates_are_asked_about_once_on_the_page_of_words(city: City) -> None:
+    head = (*HEAD, "begin_date")
+    written = io.StringIO()
+    csv.writer(written).writerows([head, (*FIRST, "3/4/2023"), (*OTHER, "5/4/2023")])
+    listed = Listed(city, written.getvalue().encode()).columns()
+    assert listed.client.url.endswith("/words")
+    assert listed.text.count("3/4/2023") == 1
+    assert "5/4/2023" not in listed.text
+    listed.words(**{"in_use_since-0": "day-first"})
+    assert "2 rader kan bli poster." in listed.text
+    listed.carry_out()
+    assert {made.version.answers.in_use_since for made in listed.created} == {"2023-04"}
+
+
 def test_a_published_entry_gets_its_next_version_as_a_proposal_and_nothing_is_written_over(city: City) -> None:
     first = brought(city, FIRST).work().carry_out()
     draft = first.created[0].version

@@ -15,8 +15,7 @@ from uuid import UUID
 from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.entries.texts import Text
 from algorithms.handing_out import queries as handing_out
-from algorithms.handing_out.rules import INNER_FIELDS, HandOut
-from algorithms.law.facts import fact
+from algorithms.handing_out.rules import COUNTS, DRAFTS, INNER_FIELDS, HandOut
 from algorithms.log import queries as log_queries
 from algorithms.people import Actor
 from algorithms.published import queries as public_queries
@@ -188,13 +187,13 @@ async def _withheld(order: HandOutRequest) -> list[tuple[str, ...]]:
     drafts = await handing_out.number_of_drafts(order.version.id, seen_by=order.actor)
     if drafts:
         not_yet = Message("Drafts that are no public record yet: {drafts}", {"drafts": drafts})
-        rows.append((in_words(not_yet), fact("press.2-12").cited(language), ""))
+        rows.append((in_words(not_yet), DRAFTS.cited(language), ""))
     if entry.withheld is not None:
         ground = withholding.ground(entry.withheld.ground)
         what = in_words(Message("The entry is withheld from the public register"))
         rows.append((what, ground.cited(language) if ground else "", entry.withheld.at.date().isoformat()))
     counts = in_words(Message("Exact counts behind the figures of assessments, as they could tell of people"))
-    rows.append((counts, fact("secrecy.24-8").cited(language), ""))
+    rows.append((counts, COUNTS.cited(language), ""))
     if not order.chosen.with_inner and INNER_FIELDS:
         rows.append((in_words(Message("Inner particulars")), in_words(Message("Not asked for")), ""))
     return rows
