@@ -62,10 +62,10 @@ def sentences() -> str:
     parts += ("## In the words of a citation", _own_words(), "## Figures that are no rates", _other_metrics())
     parts += ("## Over time", _over_time(), "## Around the figures", _around())
     return page(
-        "What is texts of findings",
+        "What is written of findings",
         "assessments/words, assessments/report",
         "Every form of sentence about a finding, written out in both languages with made-up numbers. Read it aloud: "
-        "what cannot be texts to a neighbour is changed there.",
+        "what cannot be told to a neighbour is changed there.",
         "\n\n".join(parts) + "\n",
     )
 

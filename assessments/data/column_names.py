@@ -12,7 +12,15 @@ MAX_COLUMNS = 2_000
 
 def plain_name(name: str) -> str:
     """A name without blanks around it, and with its letters as single signs, however they were typed."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    return " ".join(visible(name).split())
+
+
+def visible(text: str) -> str:
+    """Letters as single signs, and without signs that nobody sees, as web pages and exports leave them."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).strip()
+
+
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
 
 
 def require_names(names: Sequence[str], row: int = 1, following: Sequence[str] = ()) -> None:
@@ -49,10 +57,14 @@ def _are_headings(names: Sequence[str], following: Sequence[str]) -> bool:
     if len(below) != len(names) or all(names) or not all(map(max, zip(names, below, strict=True))):
         return False  # there is no gap, or one with nothing under it
     own = [value for value in below if value]
-    return len(set(own)) == len(own) > 1 and not any(_NUMBER.fullmatch(value) for value in own)
+    return len(set(own)) == len(own) > 1 and not any(map(is_number, own))
 
 
 _NUMBER = re.compile(r"[-+−]?[\d\s.,]+\s*(%|kr)?")
+
+
+def is_number(value: str) -> bool:
+    return bool(_NUMBER.fullmatch(value))
 
 
 def _two_rows(names: Sequence[str], row: int, following: Sequence[str]) -> Message:

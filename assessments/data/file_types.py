@@ -73,6 +73,13 @@ def _others() -> Iterator[tuple[bytes, Message]]:
     for start in (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!"):
         yield start, _not_a_table(Message("a compressed file"))
     yield b"SQLite format 3", _not_a_table(Message("a database"))
+    for start in (b"$FL2", b"$FL3", b"<stata_dta>", _SAS, b"HEADER RECORD*******"):
+        yield start, _not_a_table(Message("a file of SPSS, Stata or SAS"))
+    for start in (b"ARROW1", b"FEA1", b"Obj\x01", b"ORC", b"\x89HDF", b"RDX", b"\x80\x04\x95"):
+        yield start, _not_a_table(Message("a data file of another program"))
+
+
+_SAS = bytes(12) + b"\xc2\xea\x81\x60"  # how each sas7bdat begins
 
 
 def _not_a_table(what: Message) -> Message:

@@ -48,6 +48,11 @@ class ColumnInventory:
         return self.distinct > MAX_LEVELS
 
     @property
+    def is_of_merged_cells(self) -> bool:
+        """Whether each value is there once, above empty rows: nobody compares groups of one."""
+        return bool(self.values) and self.missing > self.distinct and all(rows == 1 for _, rows in self.values)
+
+    @property
     def is_withheld(self) -> bool:
         """Whether its few values are kept from everybody."""
         return not self.values and 0 < self.distinct <= MAX_LEVELS

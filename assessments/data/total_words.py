@@ -1,4 +1,7 @@
-"""Which values tell that a row is no case: “Summa”, “Grand Total”, “Källa: SCB”; and how that is put to a person."""
+"""Which values tell that a row is no case: it sums up others (“Summa”, “Grand Total”), or is a note (“Källa: …”).
+
+And how that is put to a person.
+"""
 
 import re
 from collections.abc import Iterable
@@ -16,34 +19,38 @@ _TOTAL = re.compile(
     r"|(?:summa|totalt|samtliga|alla|all)[ :]+(?:\(\w+\)|\w+|hela \w+)|total[ :]+(?:antal|sum|count|cases|for .+)"
     r"|\S.{0,60}[ ,:–-]+(?:summa|totalt|total|totals|subtotal|delsumma)"
 )
-_NOTE = re.compile(  # what stands under a table: where it comes from, how long it is, when it was taken out
-    r"(?:källa|källor|source|sources|anm|anmärkning|anmärkningar|kommentar|not|note|notes|obs|fotnot|uttag|urval)"
-    r"\s*:.+"
-    r"|(?:antal|number of|no\. of|totalt|totalt antal|total|summa) (?:rader|poster|rows|records|ärenden|cases)\b.{0,40}"
-    r"|\(?[\d \xa0\u202f]+ (?:rader|poster|rows?|records?)(?: (?:påverkade|affected|selected|returned|i urvalet))?\)?"
-    r"|(?:utskriv|uttag|hämta|skapa|generera|exportera)(?:d|t|en|et)(?:s)?(?: den| av| från| ur)?:? .*\d.*"
-    r"|rapport(?:en)? (?:uttagen|skapad|skapades|genererad).*"
-    r"|(?:printed|exported|generated|created|extracted)(?: on| at| by)?:? .*\d.*"
-    r"|[-=*# ]*(?:slut på|end of) .{1,40}"
-    r"|\*{1,3} ?\w.*\w{3}.*"
-)
-_LONGEST = 200
+_LONGEST = 80
 
 
 def means_total(value: str) -> bool:
-    """Whether a value stands in a row of totals or a note, in any case, with blanks, colons or stars around it."""
+    """Whether a value is what stands in a row of totals, in any case, with blanks, colons or stars around it."""
     if len(value) > _LONGEST:
         return False
-    text = " ".join(value.casefold().split())
-    return _is_note(text) or bool(_TOTAL.fullmatch(text.strip("*:.=-–—()[]\"' ")))
+    word = " ".join(value.casefold().split()).strip("*:.=-–—()[]\"' ")
+    return bool(_TOTAL.fullmatch(word))
 
 
-def _is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(" ".join(text.casefold().split())))
+_NUMBERS = r"\d[\d\s.,]*"
+_ROWS = r"(?:rader|poster|ärenden|träffar|rows?|records?|cases?)"
+_NOTE = re.compile(
+    r"(?:källa|datakälla|source|quelle|kilde|lähde|anm|anmärkning|note|fotnot|förklaring)\.?\s*:.+"
+    rf"|(?:totalt\s+)?(?:antal\s+{_ROWS}|number of {_ROWS})\s*[:=]?\s*(?:{_NUMBERS})?"
+    rf"|\(?{_NUMBERS}\s*{_ROWS}(?:\(s\))?(?:\s+(?:selected|affected|returned|valda|påverkade|hittades))?\.?\)?"
+    r"|(?:tillämpade filter|applied filters|använda filter|filter|urval)\s*:?\s+\S.+"
+    r"|(?:uttaget|uttagsdatum|utskriven|utskrivet|utskriftsdatum|rapporten|skapad|genererad|exporterad|exported|printed|"
+    r"generated|created)\b.*\d{4}.*"
+    r"|(?:slut på|end of) (?:rapport|rapporten|fil|filen|report|file|data)",
+    re.DOTALL,
+)
+
+
+def means_note(value: str) -> bool:
+    """Whether a value is what stands alone under a table: its source, how many rows it has, when it was taken out."""
+    return bool(_NOTE.fullmatch(" ".join(value.casefold().split()).strip("*.-–—[] ")))
 
 
 def totals_among(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value for value in values if means_total(value))
+    return tuple(value for value in values if means_total(value) or means_note(value))
 
 
 def seen_in_words(totals: TotalRows) -> Message:
@@ -51,10 +58,10 @@ def seen_in_words(totals: TotalRows) -> Message:
     marks = ", ".join(quoted(values) for _, values in totals.marks)
     values = {"marks": marks, "columns": quoted([name for name, _ in totals.marks])}
     rows = [str(row) for row, _ in totals.first]
-    if rows and all(_is_note(value) for _, words in totals.marks for value in words):
+    if rows and all(means_note(value) for _, column in totals.marks for value in column):
         return Message(
-            "Row {rows} looks like a note and no case: there stands {marks} in column {columns}. Say whether such rows "
-            "are left out, or remove them from the file.",
+            "There stands {marks} in row {rows}, which looks like a note and no case. Say whether such rows are left "
+            "out, or remove them from the file.",
             {**values, "rows": ", ".join(rows)},
         )
     if not rows:

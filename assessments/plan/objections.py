@@ -156,9 +156,6 @@ def _used_twice(name: str, yes: Sequence[str], no: Sequence[str], not_known: Seq
         )
 
 
-_PLAIN_WORDS = ("0", "1", "true", "false")
-
-
 def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     banded = {name: Bands(limits).names() for name, limits in plan.bands}
     for name in plan.counted:
@@ -186,6 +183,11 @@ def _about_group(plan: TestPlan, column: ColumnInventory | None, name: str) -> I
         yield _withheld(name)
     elif not column.values and not column.has_too_many_values:
         yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
+    elif name in plan.groups and column.is_of_merged_cells:
+        yield Message(
+            "Column “{column}” is empty in {count} rows, as after merged cells. Fill in all rows, and export again.",
+            {"column": name, "count": column.missing},
+        )
     elif name in plan.groups and not is_banded and (several := _undecided_spellings(plan, column)):
         yield Message(
             "Column “{column}” has groups whose names differ only in capital letters or blanks: {values}. Say "
@@ -352,6 +354,7 @@ def _too_many_values(name: str) -> Message:
     )
 
 
+_PLAIN_WORDS = ("0", "1", "true", "false")
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])/\d{4}-(0[1-9]|1[0-2])")
 
 

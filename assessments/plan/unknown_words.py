@@ -55,11 +55,15 @@ _OTHERS = frozenset(
         *("prefer not to answer", "rather not say", "ej ännu", "inte ännu", "ej än", "utreds", "bedöms senare", "#i/t"),
         *("återtagen", "återtaget", "sekretess", "sekretessbelagd", "sekretessbelagt", "internt bortfall", "#saknas"),
         *("skyddad uppgift", "skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "#n/a n/a"),
-        *("do not know", "nonresponse", "non-response", "blank", "blanks", "blankt", "tom", "tomt", "#nv", "inconnu"),
-        *("ukjent", "ukendt", "mangler", "ubesvart", "ubesvaret", "uoplyst", "uavklart", "vet ikke", "ved ikke"),
-        *("tuntematon", "puuttuu", "ei tiedossa", "ei tietoa", "ei tiedetä", "ei saatavilla", "ei vastausta"),
-        *("unbekannt", "fehlt", "keine angabe", "keine angaben", "nicht bekannt", "weiß nicht", "k. a", "n. a"),
+        *("blanks", "blankt", "#nv", "inconnu", "ubesvart", "ubesvaret", "uavklart", "ei saatavilla", "fehlt", "n. a"),
         *("uppgift utelämnad", "uppgift finns ej", "uppgift finns inte", "utelämnad", "utelämnat"),
+        *("do not know", "nonresponse", "non-response", "blank", "tom", "tomt", "tomma", "system missing", "sysmis"),
+        *("ukjent", "ukendt", "ukendte", "uoppgitt", "uoplyst", "mangler", "vet ikke", "ved ikke", "ingen opplysning"),
+        *("ikke oppgitt", "ikke oplyst", "ikke kjent", "ikke kendt", "ikke besvart", "ikke besvaret"),
+        *("ikke registrert", "ikke registreret", "ikke angitt", "ikke angivet", "ikke relevant"),
+        *("tuntematon", "ei tietoa", "ei tiedossa", "ei tiedetä", "ei vastausta", "ei ilmoitettu", "en tiedä"),
+        *("puuttuu", "unbekannt", "keine angabe", "keine angaben", "ohne angabe", "k. a", "weiss nicht", "fehlend"),
+        *("nicht bekannt", "nicht angegeben", "nicht erfasst", "keine antwort", "nicht zutreffend"),
     ]
 )
 _WHAT = r"(uppgift(er)?|uppg\.?|information|data|underlag|värden?|svar|beslut|bedömning|utfall|resultat|kod|kön|ålder)"
@@ -106,6 +110,10 @@ def plain_word(value: str) -> str:
 
 def usually_means_unknown(value: str) -> bool:
     """NULL, nan, N/A, #SAKNAS!, –, okänt, vet ej, ej bedömd, pågående …, in any case and with blanks."""
+    return _usually(value) or ("/" in value and all(map(_usually, value.split("/"))) and value[:1] != "/")
+
+
+def _usually(value: str) -> bool:
     word = plain_word(value)
     word = word if word in MISSING or _MARKS.fullmatch(word) else word.rstrip(".")
     if (
@@ -146,9 +154,7 @@ def plain_answer(value: str) -> str:
 
 
 def _without_capitals(value: str) -> str:
-    """Nor blanks, nor signs that nobody sees, such as a soft hyphen or a space of no width."""
-    seen = (letter for letter in value.casefold() if unicodedata.category(letter) != "Cf")
-    return " ".join("".join(seen).split())
+    return " ".join(value.casefold().split())
 
 
 def is_another_yes(value: str, yes: Iterable[str]) -> bool:
@@ -158,7 +164,7 @@ def is_another_yes(value: str, yes: Iterable[str]) -> bool:
 
 
 def differ_in_case_only(values: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Each value that is another but for capitals, blanks and signs that nobody sees, with its commonest spelling."""
+    """Each value that is another but for capital letters and blanks, with its commonest spelling."""
     written: dict[str, list[tuple[int, str]]] = {}
     for value, rows in values:
         written.setdefault(_without_capitals(value), []).append((-rows, value))

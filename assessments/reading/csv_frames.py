@@ -216,15 +216,16 @@ def _bad_record(records: bytes, header: Header, first_row: int) -> Message:
             "marks, or remove the mark.",
             {"row": first_row},
         )
-    if wrong[1] == 1 < len(header.names):
+    row = first_row + wrong[0]
+    if wrong[1] == 1 and len(header.names) > 2:
         return Message(
-            "Row {row} holds only one value, but there are {fields} column names. If it is a note, remove the row; "
-            "else check its separators and quotation marks.",
-            {"row": first_row + wrong[0], "fields": len(header.names)},
+            "Row {row} has one value alone, but there are {fields} column names. If it is a note or a title, remove "
+            "it, and all notes under the table; else check its separators and quotation marks.",
+            {"row": row, "fields": len(header.names)},
         )
     return Message(
         "Row {row} has {found} fields, but there are {fields} column names. Check its separators and quotation marks.",
-        {"row": first_row + wrong[0], "found": wrong[1], "fields": len(header.names)},
+        {"row": row, "found": wrong[1], "fields": len(header.names)},
     )
 
 

@@ -14,7 +14,8 @@ from itertools import islice
 
 import numpy as np
 
-from assessments.data.column_names import plain_name, require_names
+from assessments.data.column_names import is_number, plain_name, require_names
+from assessments.data.spreadsheet import letters_of
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
@@ -94,7 +95,7 @@ def pieces(blocks: Iterable[bytes], encoding: str, size: int) -> Iterator[bytes]
         else:
             continue
         waiting, length = [rest] if rest else [], len(rest)
-    if text := b"".join(waiting):
+    if text := b"".join(waiting).rstrip(b"\x1a"):  # with which old programs end a file
         if text.count(b'"') % 2:
             raise NeverClosedError(text)
         yield text if text.endswith(b"\n") else text + b"\n"
@@ -181,10 +182,27 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
             )
         ) from error
     trailing = _trailing(written, text[len(line) :], separator)
-    names = tuple(map(plain_name, written[: len(written) - max(trailing, 0)]))
+    written = _with_empty_named(written[: len(written) - max(trailing, 0)], text[len(line) :], separator)
+    names = tuple(map(plain_name, written))
     require_names(names, row, _following(text[len(line) :], separator, len(names)))
     header = Header(names=names, separator=separator, next_row=row + 1, trailing=abs(trailing))
     return header, text[len(line) :]
+
+
+def _with_empty_named(names: tuple[str, ...], records: bytes, separator: str) -> tuple[str, ...]:
+    """A column with neither a name nor a value is called by its letter, as a spreadsheet does."""
+    if all(map(str.strip, names)):
+        return names
+    text = io.StringIO(records[:SAMPLE].decode(errors="replace"), newline="")
+    try:
+        rows = list(csv.reader(text, delimiter=separator))
+    except csv.Error:
+        return names
+    used = {place for row in rows for place, cell in enumerate(row) if cell.strip()}
+    return tuple(
+        name if name.strip() or place in used or not rows or letters_of(place) in names else letters_of(place)
+        for place, name in enumerate(names)
+    )
 
 
 def _following(records: bytes, separator: str, width: int) -> list[str]:
@@ -207,10 +225,22 @@ def _rows_above(text: bytes, separator: str) -> int:
     width = max(widths, key=lambda number: (widths[number], number), default=0)
     if 2 * widths[width] <= widths.total():
         return 0  # rows differ so much that nobody can tell
+    if (below := place_below_gap(records, width)) is not None:
+        return below
     for place, record in enumerate(records):
         if not _stands_above(record, width):
             return place if len(record) == width and width > 1 else 0
     return 0
+
+
+def place_below_gap(records: Sequence[Sequence[str]], width: int) -> int | None:
+    """The row of names below an empty row, where all rows above that have fewer cells: “Unit: X”, “Taken: a day”."""
+    filled = [sum(map(bool, map(str.strip, record))) for record in records]
+    place = next((place for place, cells in enumerate(filled) if cells == width), 0)
+    names = [plain_name(cell) for cell in records[place]] if place else []
+    if not place or filled[place - 1] or not any(filled[:place]) or len(set(names)) < width:
+        return None
+    return None if any(map(is_number, names)) else place
 
 
 def _stands_above(record: Sequence[str], width: int) -> bool:
@@ -292,7 +322,7 @@ def separators(text: bytes, separator: str) -> int:
 
 def without_empty_lines(text: bytes, separator: str) -> bytes:
     """The text without lines that hold nothing, or nothing but separators, as Excel leaves them at the end."""
-    pattern = re.compile(rb'"[^"]*"|^[' + re.escape(separator.encode()) + rb"]*\r?\n", re.MULTILINE)
+    pattern = re.compile(rb'"[^"]*"|^[ ' + re.escape(separator.encode()) + rb"]*\r?\n", re.MULTILINE)
     return pattern.sub(lambda match: match.group() if match.group().startswith(b'"') else b"", text)
 
 
@@ -300,6 +330,6 @@ def wrong_row(text: bytes, header: Header) -> tuple[int, int] | None:
     """The place of the first row with another number of fields than there are names, and how many it has."""
     for place, line in enumerate(outside_quotes(text).split(b"\n")):
         fields = line.count(header.separator.encode()) + 1
-        if fields != len(header.names) and line.strip(b"\r" + header.separator.encode()):
+        if fields != len(header.names) and line.strip(b" \r" + header.separator.encode()):
             return place, fields
     return None

@@ -3,7 +3,6 @@
 Only whole numbers are summed, so that every engine, order and thread count gives the same. Knows no files.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
+from assessments.data.column_names import visible
 from assessments.plan.tabulation import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DECIMALS, Bands, Key, TabulationSpec
 
 LARGEST = 2**32  # of a weight or an error in its own whole multiples, so that a billion of them stay below 2^63
@@ -243,7 +243,7 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, date | datetime):
         return value.isoformat()
     text = str(value).strip()
-    return (text if text.isascii() else unicodedata.normalize("NFC", text)) or None
+    return (text if text.isascii() else visible(text)) or None
 
 
 def _text(value: Any, bands: Bands | None) -> str | None:

@@ -7,7 +7,7 @@ import io
 
 import polars as pl
 
-from assessments.data.column_names import require_names
+from assessments.data.column_names import plain_name, require_names
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -24,7 +24,9 @@ def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl
         rows = frame.select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise EvaluationDataError(damaged()) from error
-    require_names(schema.names())
+    names = {name: plain_name(name) for name in schema.names()}
+    require_names(list(names.values()))
+    frame, schema = frame.rename(names), pl.Schema({names[name]: kind for name, kind in schema.items()})
     if rows > MOST_ROWS:
         raise EvaluationDataError(
             Message("The file has more than {most} rows. Split it, for example by year.", {"most": MOST_ROWS})
@@ -45,7 +47,9 @@ def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl
 def nested_in(reading: ByteSource) -> tuple[str, ...]:
     """The columns that are left out."""
     source = reading.path if reading.path is not None else io.BytesIO(Watched(reading).whole())
-    return tuple(name for name, kind in pl.scan_parquet(source).collect_schema().items() if _is_nested(kind))
+    return tuple(
+        plain_name(name) for name, kind in pl.scan_parquet(source).collect_schema().items() if _is_nested(kind)
+    )
 
 
 def _is_nested(kind: pl.DataType) -> bool:

@@ -26,7 +26,10 @@ _SINGLE_DOT, _SINGLE_COMMA = r"^[-+]?\d{1,3}\.\d{3}$", r"^[-+]?\d{1,3},\d{3}$"
 _PERCENT = r"(?i) *(%|procent|per ?cent|pct)$"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _YEARS = r"(?: *(?:år|years?))?"
-_RANGE = re.compile(rf"(?P<low>{_NUMBER})?\s*(?:-|–|—|\.\.|till|to)\s*(?P<high>{_NUMBER}){_YEARS}")
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})?\s*(?:--?|[‐‑–—]|\.\.|till och med|t\.? ?o\.? ?m\.?|till?|to|bis)\s*"
+    rf"(?P<high>{_NUMBER}){_YEARS}"
+)
 _NUMBER_OF_YEARS = re.compile(rf"(?P<years>{_NUMBER})(?: *(?:år|years?))")
 _FROM = re.compile(
     rf"(?:(?:≥|>=|från|from) *(?P<low>{_NUMBER}){_YEARS})|(?P<open>{_NUMBER}){_YEARS} *(?:\+|plus|-|–|[-–]w|"

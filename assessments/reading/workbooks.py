@@ -3,6 +3,7 @@
 Knows no counting.
 """
 
+import html
 import io
 import re
 import zipfile
@@ -15,6 +16,7 @@ import fastexcel
 import polars as pl
 
 from assessments.data.column_names import plain_name, require_names
+from assessments.reading.csv_text import place_below_gap
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -39,7 +41,7 @@ Table = tuple[tuple[str, ...], pl.DataFrame]  # column names and rows, columns n
 
 def frame_of(data: bytes, sheet: str = "") -> Table:
     """The table on this sheet, or on the only sheet that has one. EvaluationDataError."""
-    tables = tables_of(data)
+    tables = tables_of(data, sheet)
     if sheet and sheet not in tables:
         raise EvaluationDataError(
             Message(
@@ -52,8 +54,11 @@ def frame_of(data: bytes, sheet: str = "") -> Table:
     return tables[sheet or next(iter(tables))]
 
 
-def tables_of(data: bytes) -> dict[str, Table]:
-    """By sheet its table; notes next to a table are left out. EvaluationDataError where there is no table at all."""
+def tables_of(data: bytes, sheet: str = "") -> dict[str, Table]:
+    """By sheet its table; notes next to a table are left out. EvaluationDataError where there is no table at all.
+
+    Of ``sheet``, or the only one, each cell must have its own value.
+    """
     filled = _filled_sheets(data)
     tables: dict[str, Table] = {}
     refusals: list[EvaluationDataError] = []
@@ -65,7 +70,10 @@ def tables_of(data: bytes) -> dict[str, Table]:
     if not tables:
         raise refusals[0]
     with_rows = {name: table for name, table in tables.items() if len(table[0]) > 1 and table[1].height}
-    return with_rows or tables
+    tables = with_rows or tables
+    for name in [sheet] if sheet in tables else tables if len(tables) == 1 else ():
+        _require_every_cell(data, _parts_of_sheets(data).get(name, ""), filled[name], tables[name])
+    return tables
 
 
 def several_sheets(names: Sequence[str]) -> Message:
@@ -134,7 +142,7 @@ def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     is_filled = ~pl.all_horizontal(pl.all().is_null() | (pl.all() == ""))
     numbers = frame.select(is_filled.alias("filled")).with_row_index(ROW, offset=1).filter("filled").get_column(ROW)
     filled = frame.filter(is_filled)
-    head = _place_of_names(filled)
+    head = _place_of_names(filled, numbers)
     names = tuple(plain_name(value or "") for value in filled.row(head)) if filled.height else ()
     rows = filled.slice(head + 1)
     empty = [
@@ -147,16 +155,83 @@ def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     return names, named.with_columns(numbers.slice(head + 1))
 
 
+def _parts_of_sheets(data: bytes) -> dict[str, str]:
+    """By the name of a sheet where its cells lie in the file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        there = set(packed.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= there:
+            return {}
+        listed, linked = packed.read("xl/workbook.xml").decode(), packed.read("xl/_rels/workbook.xml.rels").decode()
+    links = {
+        link["Id"]: link["Target"].removeprefix("/xl/")
+        for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]{0,900}>", linked)
+        if {"Id", "Target"} <= (link := dict(_ATTRIBUTE.findall(tag))).keys()
+    }
+    tags = [dict(_ATTRIBUTE.findall(tag)) for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]{0,900}>", listed)]
+    return {html.unescape(tag.get("name", "")): f"xl/{links.get(tag.get('r:id', ''), '')}" for tag in tags}
+
+
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_UNFINISHED = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"(?![^>]{0,100} t="str")[^>]{0,100}>'
+    rb"<f\b(?:[^>]{0,100}/>|[^>]{0,100}>[^<]{0,300}</f>)(?:<v ?/>|<v></v>)?</(?:\w+:)?c>"
+)
+
+
+def _require_every_cell(data: bytes, part: str, frame: pl.DataFrame, table: Table) -> None:
+    """EvaluationDataError where a value was merged over several rows, or some results of formulas are not there."""
+    merged, unfinished, first = list[str](), list[tuple[str, int]](), list[int]()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if part not in packed.namelist():
+            return
+        with packed.open(part) as stream:
+            for text in _overlapping(stream):
+                merged += [cells.decode() for cells in _MERGED.findall(text)]
+                unfinished += [(letters.decode(), int(row)) for letters, row in _UNFINISHED.findall(text)]
+                first += [_column(letters) - 1 for letters in set(_FILLED.findall(text))]
+    rows = set(table[1].get_column(ROW))
+    for cells in merged:
+        numbers = [int(number) for number in re.findall(r"\d+", cells)]
+        if numbers[0] in rows and numbers[1] > numbers[0]:
+            raise EvaluationDataError(_has_merged_cells(cells))
+    for letters, row in unfinished:
+        place = _column(letters.encode()) - 1 - min(first, default=0)
+        below = frame.slice(min(rows, default=1) - 1).to_series(place) if 0 <= place < frame.width else None
+        if row in rows and below is not None and below.fill_null("").str.len_chars().sum():
+            raise EvaluationDataError(_without_result(f"{letters}{row}"))
+
+
+def _without_result(cell: str) -> Message:
+    return Message(
+        "Cell {cell} holds a formula without its result, though others of its column have one. Open the workbook in "
+        "Excel, save it again, so that it holds the results, and try again.",
+        {"cell": cell},
+    )
+
+
 def _following(filled: pl.DataFrame, head: int, places: Sequence[int]) -> tuple[str, ...]:
     """What stands in the row under the column names."""
     return tuple(filled.row(head + 1)[place] or "" for place in places) if filled.height > head + 1 else ()
 
 
-def _place_of_names(filled: pl.DataFrame) -> int:
+def _place_below_gap(filled: pl.DataFrame, numbers: pl.Series) -> int | None:
+    """The same rule as in a CSV, with the empty rows where they were."""
+    head, rows = filled.head(50), numbers.head(50).to_list()
+    records: list[list[str]] = [[] for _ in range(min(rows[-1], 100) if rows else 0)]
+    for number, row in zip(rows, head.iter_rows(), strict=True):
+        if number <= len(records):
+            records[number - 1] = [value or "" for value in row]
+    place = place_below_gap(records, filled.width)
+    return None if place is None else rows.index(place + 1)
+
+
+def _place_of_names(filled: pl.DataFrame, numbers: pl.Series) -> int:
     """The row of column names: a title, a department or a day may stand alone above it."""
     if filled.width <= 2:
         return 0
     cells = [sum(bool(value) for value in row) for row in filled.head(50).iter_rows()]
+    if (below := _place_below_gap(filled, numbers)) is not None:
+        return below
     return next((place for place, number in enumerate(cells) if number > 1), 0)
 
 
@@ -182,7 +257,7 @@ def _look_through(data: bytes) -> None:
             if len(parts) > MOST_PARTS:
                 raise EvaluationDataError(_too_large())
             if not any(part.filename.startswith("xl/") for part in parts):
-                raise EvaluationDataError(_not_a_workbook())
+                raise EvaluationDataError(_not_a_workbook({part.filename for part in parts}))
             unpacked = 0
             for part in parts:
                 with packed.open(part) as stream:
@@ -226,7 +301,12 @@ def _damaged() -> Message:
     return Message("The workbook is damaged, or locked with a password. Save it again in Excel, and try again.")
 
 
-def _not_a_workbook() -> Message:
+def _not_a_workbook(parts: set[str]) -> Message:
+    if {"mimetype", "content.xml"} <= parts or "Index/Document.iwa" in parts:
+        return Message(
+            "This is a workbook of LibreOffice or Numbers. Open it there, and save it as an Excel workbook (.xlsx) or "
+            "as CSV UTF-8."
+        )
     return Message("This is a zip file, not an Excel workbook. Unpack it, and upload the table that is in it.")
 
 

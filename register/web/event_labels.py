@@ -65,7 +65,7 @@ PARTICULARS: Mapping[Particular, Message] = labelled(
         Particular.AFTER: Message("Now"),
         Particular.LAW: Message("Ground in law"),
         Particular.DUTY: Message("Obligation"),
-        Particular.STATE: Message("What the law says"),
+        Particular.STATE: Message("Status"),
         Particular.LINK: Message("Link"),
         Particular.FILE: Message("File"),
         Particular.ROW: Message("Row"),

@@ -1,4 +1,6 @@
-"""Fourteen systems that cities have: what a clerk answers, and the class, duties and sources that follow.
+"""Fourteen systems that cities have, and thirteen more that they may come to have.
+
+For each what a clerk answers, and the class, duties and sources that follow.
 
 Where the law can be read in two ways the stricter reading counts, and both are shown.
 """
@@ -99,6 +101,54 @@ SYSTEMS = [
         "risk of falling, in-house", listed("services", "5a", product="in-house"), HIGH, ("5a",),
         RIGHTS | {"requirements", "conformity"}, set(), "mdr.5-5", 1,
     ),
+    System(
+        "camera that sees who is drowning, recognising nobody", BOUGHT, MINIMAL, (), {"literacy"}, RIGHTS,
+    ),
+    System(
+        "pupils' tutor that steers what they learn", listed("education", "3b", BOUGHT | CHAT), HIGH, ("3b",),
+        RIGHTS | {"ask-supplier"}, {"requirements"}, "ai-act.annex-iii",
+    ),
+    System(
+        "minutes, translated and published unread", BUILT | {"technique": "general", "creates": "same",
+        "publishes": "text"}, OPENNESS, (), {"tell-text", "clear-information"}, {"mark-content"}, "ai-act.50-4", 1,
+    ),
+    System(
+        "matching of children and foster homes", listed("services", "5a"), HIGH, ("5a",), RIGHTS | {"requirements"},
+        source="ai-act.annex-iii",
+    ),
+    System(
+        "fraud score from three registers", listed("services", "5a", BOUGHT), HIGH, ("5a",), RIGHTS, {"requirements"},
+        "ai-act.annex-iii",
+    ),
+    System(
+        "chatbot that reserves a time", BUILT | CHAT, OPENNESS, (), {"tell-interaction", "mark-content"}, RIGHTS,
+        "ai-act.50-1",
+    ),
+    System(
+        "emotions of staff in a call centre", BOUGHT | {"practice": "reads-emotions"}, RiskClass.PROHIBITED, (),
+        {"stop"}, {"literacy"}, "ai-act.5",
+    ),
+    System(
+        "emotions of callers", BOUGHT | {"biometrics": "1c", "profiling": "yes"}, HIGH, ("1c",),
+        RIGHTS | {"tell-biometrics"}, {"requirements"}, "ai-act.annex-iii",
+    ),
+    System(
+        "filter of job applications, changed for the city", listed("work", "4a", CHANGED), HIGH, ("4a",),
+        RIGHTS | {"workers", "requirements"}, source="ai-act.annex-iii",
+    ),
+    System(
+        "order of reports of concern about children", listed("services", "5a"), HIGH, ("5a",), RIGHTS,
+        source="ai-act.annex-iii",
+    ),
+    System(
+        "calls to an emergency number, sorted", listed("services", "5d", profiling="no", task="none"), HIGH, ("5d",),
+        RIGHTS, source="ai-act.annex-iii",
+    ),
+    System(
+        "film for a campaign with somebody who never said it", BOUGHT | {"technique": "general", "creates": "yes",
+        "publishes": "images"}, OPENNESS, (), {"tell-images", "clear-information"}, {"mark-content"}, "ai-act.50-4",
+    ),
+    System("door that opens for who shows a face", BOUGHT, MINIMAL, (), {"literacy"}, RIGHTS | {"tell-biometrics"}),
 ]  # fmt: skip
 
 

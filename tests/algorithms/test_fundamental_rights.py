@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from algorithms.entries.texts import Text
 from algorithms.law.fundamental_rights import PARTS, missing, prefilled, required
 from algorithms.law.risk import Operator, RiskClass
@@ -9,6 +11,7 @@ from builders import a_version
 from risk_paths import classifications
 
 
+@pytest.mark.slow
 def test_a_city_makes_it_for_every_high_risk_use_of_annex_iii_that_it_deploys_but_for_point_2() -> None:
     points = set()
     for outcome in classifications():

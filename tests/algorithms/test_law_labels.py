@@ -24,6 +24,7 @@ def sentence(classification) -> str:
         (RiskClass.PROHIBITED, {date(2025, 2, 2), date(2026, 12, 2)}),
     ],
 )
+@pytest.mark.slow
 def test_a_class_whose_rules_come_later_says_from_which_day(risk_class, days) -> None:
     of_class = [outcome for outcome in classifications() if outcome.risk_class is risk_class]
 

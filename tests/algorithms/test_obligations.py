@@ -159,6 +159,7 @@ def samples_by_kind() -> Iterator[Classification | None]:
     yield from kinds.values()
 
 
+@pytest.mark.slow
 def test_every_class_part_point_and_duty_brings_what_the_articles_say_with_and_without_personal_data() -> None:
     """All classifications that there are, each with every answer on personal data and every need."""
     every = [None, *classifications()]
@@ -173,6 +174,7 @@ def test_every_class_part_point_and_duty_brings_what_the_articles_say_with_and_w
         assert keys(situation) == expected(situation), situation
 
 
+@pytest.mark.slow
 def test_every_status_human_role_and_need_brings_what_the_articles_say_of_every_kind_of_system() -> None:
     """All answers there are, for one of each kind. What tells systems of a kind apart is the table above."""
     kinds = list(samples_by_kind())

@@ -188,6 +188,7 @@ class Law:
         return tuple(owed)
 
 
+@pytest.mark.slow
 def test_every_path_comes_to_the_class_parts_duties_and_articles_that_the_law_says() -> None:
     wrong = []
     for steps, outcome in classified().items():

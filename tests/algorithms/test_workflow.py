@@ -29,6 +29,7 @@ from everywhere import (
 
 @pytest.mark.parametrize("author", CITY, ids=lambda actor: actor.name)
 @pytest.mark.parametrize("personal_data", [True, False])
+@pytest.mark.slow
 def test_nothing_is_published_without_two_people_and_an_opinion_on_exactly_this_content(author, personal_data):
     version = a_version(
         by=author,

@@ -27,6 +27,7 @@ def test_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / "docs" / "generated" / name).read_text("utf-8") == generate.PAGES[name](), "run make docs"
 
 
+@pytest.mark.slow
 def test_the_data_dictionary_says_what_every_table_and_column_holds() -> None:
     dictionary = sys.modules["dictionary_page"]
     tables = dictionary.tables()

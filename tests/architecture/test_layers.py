@@ -32,10 +32,12 @@ def _names_imported(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("module", ["register.app", "register.asgi", "register.shell.cli", "assessments", "algorithms"])
+@pytest.mark.slow
 def test_the_web_process_never_loads_the_libraries_that_take_seconds_and_memory(module: str) -> None:
     assert _loaded_by(f"import {module}") & HEAVY == set()
 
 
+@pytest.mark.slow
 def test_a_whole_application_is_made_without_them(tmp_path: Path) -> None:
     making = (
         "from pathlib import Path; from register.app import create_app; from register.settings import Settings; "
@@ -44,6 +46,7 @@ def test_a_whole_application_is_made_without_them(tmp_path: Path) -> None:
     assert _loaded_by(making) & HEAVY == set()
 
 
+@pytest.mark.slow
 def test_what_only_single_sign_on_and_one_time_codes_need_is_loaded_when_somebody_uses_them(tmp_path: Path) -> None:
     environment = {
         "INSYN_DATA_DIR": str(tmp_path),

@@ -16,9 +16,11 @@ from assessments.gate.releases import Printed, parts
 from assessments.gate.suppress_and_round import HIDE_FEW, HIDE_MORE, MERGE, ROUND, STEPS, publish
 from assessments.plan.plan import TestPlan
 from assessments.report.charts import crossed_charts
+from assessments.report.more_tables import NumberCell, more_tables
 from assessments.results.assessment import assess
 from assessments.results.result import Data, Result
 from assessments.statistics.counts import Counts
+from assessments.statistics.verdict import Verdict
 from assessments.statistics.weighted_tally import Weights
 from made_up import random_result
 
@@ -169,6 +171,7 @@ AUTUMN = {"a": (120, 75, 106, 176), "b": (52, 37, 6, 44)}  # six of b were right
 YEAR = {name: tuple(map(sum, zip(SPRING[name], AUTUMN[name], strict=True))) for name in SPRING}
 
 
+@pytest.mark.slow
 def test_year_and_its_two_halves_together_reveal_nothing() -> None:
     """Who has all three subtracts one from another."""
     spring, autumn, year = (
@@ -243,3 +246,33 @@ def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> Non
         for owner, what, weights, truth in counts_of(printed, numbers):
             low, high = attack.range_of(owner, weights)
             assert low <= truth <= high, (owner, what, low, truth, high)
+
+
+def test_periods_are_added_up_only_for_groups_that_both_print_of_the_same_values() -> None:
+    spring, year = (
+        in_period(single_attribute_result(cells), months, sha)
+        for cells, months, sha in ((SPRING, "2025-01/2025-06", "1"), (YEAR, "2025-01/2025-12", "3"))
+    )
+    whole, part = Printed(year, publish(year)), Printed(spring, publish(spring))
+    alike = {group for partition in parts([part, whole]) for group in partition.groups}
+    assert alike == {(None, None), ("g", "a"), ("g", "b")}
+    groups = tuple(replace(g, merged=("b", "c")) if g.value == "b" else g for g in part.public.groups)
+    other = replace(part, public=replace(part.public, groups=groups))
+    assert {group for partition in parts([other, whole]) for group in partition.groups} == alike - {("g", "b")}
+
+
+def test_explored_differences_stand_with_the_widest_first_whichever_way_they_go() -> None:
+    result = single_attribute_result(SUBTRACTED)
+    (comparison,) = (c for c in result.comparisons if c.metric == "selection_rate" and c.group == (("g", "b"),))
+    assert comparison.difference is not None
+    further = tuple(
+        replace(
+            comparison,
+            judgement=replace(comparison.judgement, verdict=Verdict.DIFFERENCE),
+            difference=replace(comparison.difference, value=gap),
+        )
+        for gap in (0.2, -0.4, 0.1, 0.3)
+    )
+    *_, explored = more_tables(replace(result, further=further), "en")
+    gaps = [cell.value for row in explored.rows for cell in row if isinstance(cell, NumberCell)]
+    assert gaps == [-0.4, 0.3, 0.2, 0.1]

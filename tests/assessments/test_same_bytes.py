@@ -49,6 +49,7 @@ def bytes_of(value: dict) -> str:
 
 
 @pytest.mark.parametrize("name", PLANS)
+@pytest.mark.slow
 def test_no_figure_depends_on_chance_or_on_the_order_of_counting(name) -> None:
     plan, data = PLANS[name], content()
     reading = ByteSource(open_blocks=lambda: iter([data]), size=len(data))

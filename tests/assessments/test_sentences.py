@@ -151,6 +151,7 @@ def every_contradiction(n: int, seed: int) -> tuple[list[str], int]:
     return wrong, judged
 
 
+@pytest.mark.slow
 def test_no_sentence_contradicts_its_numbers_or_its_verdict() -> None:
     wrong, judged = every_contradiction(150, seed=19)
     assert wrong[:5] == []

@@ -174,6 +174,7 @@ def checked_cases() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("known", ["audit", "audit_of_the_rest"])
+@pytest.mark.slow
 def test_error_rates_are_reconstructed_from_flagged_cases_and_a_random_sample(known) -> None:
     rows = checked_cases()
     plan = replace(FLAGGED, outcome_known=known, population=200_000, flagged=10_000)

@@ -111,7 +111,7 @@ def test_with_the_yes_values_alone_no_word_for_unknown_counts_as_no(word) -> Non
     assert (tallies["b",].fp + tallies["b",].tn, tallies["b",].n) == (0, 14)
 
 
-@pytest.mark.parametrize("word", ["JA", "Ja", "j\u00ada", "ja\u200b", "j", "J", "yes", "1", "True", "x"])
+@pytest.mark.parametrize("word", ["JA", "Ja", "j", "J", "yes", "1", "True", "x"])
 def test_with_the_yes_values_alone_another_way_to_say_yes_never_counts_as_no(word) -> None:
     text = rows(("A,ja,ja", 10), (f"A,{word},ja", 1), ("B,nej,nej", 10))
     completed = complete(PLAN, listing := inventory(reading(text)))
@@ -192,13 +192,6 @@ def test_groups_that_differ_in_case_only_are_joined_or_kept_apart_but_never_sile
     assert {name: tally.n for name, tally in counted(text, joined).items()} == {("kvinna",): 29, ("man",): 20}
     apart = TestPlan.from_dict({**PLAN.to_dict(), "joined_values": {"grupp": {}}})
     assert len(counted(text, apart)) == 3
-
-
-@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\ufeff"])
-def test_groups_that_differ_in_a_sign_that_nobody_sees_are_asked_about(sign) -> None:
-    completed = complete(PLAN, listing := inventory(reading(rows(("A,ja,ja", 9), (f"A{sign},nej,nej", 2)))))
-    (complaint,) = complaints(completed, listing)
-    assert "differ only in capital letters or blanks" in in_english(complaint)
 
 
 def test_a_plan_is_used_again_though_a_value_does_not_occur_this_month() -> None:

@@ -58,7 +58,7 @@ def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str
     assert {who: kinds for who, pages in pages_by_role.items() if len(kinds := set(pages.values())) < _least(who)} == {}
 
 
-@pytest.mark.wider
+@pytest.mark.later  # walks look at each kind of page on their way in make test
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_kind_of_page_is_without_barriers(
     crawled: tuple[str, CrawledPages], demo_server: Running, visitor: Callable[..., Any], full: bool, part: int

@@ -98,7 +98,12 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
+_LIKE_ANOTHER = {"only quotation marks"}  # as a quotation mark that is never closed
+
+
+@pytest.mark.parametrize(
+    "bomb", [pytest.param(bomb, marks=[pytest.mark.later] * (bomb in _LIKE_ANOTHER)) for bomb in BOMBS]
+)
 def test_a_bomb_ends_in_a_sentence(bomb, tmp_path) -> None:
     path = tmp_path / "bomb"
     path.write_bytes(BOMBS[bomb]())

@@ -28,8 +28,8 @@ def test_the_card_has_a_sentence_for_letters_in_each_language_and_its_permanent_
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
     address = city.settings.base_url + ADDRESS
     html = city.client.get(CARD).text
-    assert re.search(rf'lang="sv">Det här beslutet har tagits med stöd av systemet ”[^”]+”\. [^<]+ {address}<', html)
-    assert re.search(rf'<p [^>]*lang="en">This decision used the system “[^”]+”\. [^<]+ {address}<', html)
+    assert re.search(rf'lang="sv">Staden har använt systemet ”[^”]+” i det här ärendet\. [^<]+ {address}<', html)
+    assert re.search(rf'<p [^>]*lang="en">The city used the system “[^”]+” in this matter\. [^<]+ {address}<', html)
     assert qr_code(address).path in html
 
 

@@ -83,6 +83,7 @@ def test_a_masked_word_is_on_no_paper_from_the_moment_it_is_masked(city: City) -
     assert len(list(folder(city.settings).iterdir())) == 2, "the old papers are destroyed"
 
 
+@pytest.mark.later
 def test_a_paper_is_printed_again_when_its_department_gets_another_name(city: City) -> None:
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
     press = CardPrinter(city.settings)

@@ -1,9 +1,11 @@
 """Sensitive data through the pages: not kept while the officer is asked, and counted only as the officer agreed."""
 
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from algorithms.entries.entry import OpinionKind
 from algorithms.evidence import commands as evidence_commands
@@ -157,6 +159,23 @@ def test_the_dossier_has_the_six_conditions_the_advice_the_decision_and_the_rece
         assert f"{condition}. " in run.words
     assert "artikel 4a" in run.words
     assert "Inte än. Filen förstörs när testet är klart." not in run.words
+
+
+def test_the_dossier_is_given_out_on_paper_with_every_condition(city: City) -> None:
+    run = Sensitive(city, CASES).planned().written().give_opinion("object", "För brett.").decide()
+    answer = run.client.get(f"{run.address}/dossier.pdf")
+    words = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.content)).pages)
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="dossier-')
+    for text in (
+        *list(REASONS.values())[:4],
+        "För brett.",
+        "Vi gör det ändå.",
+        "artikel 4a",
+        *(f"{c}. " for c in "abcdef"),
+    ):
+        assert text in words
 
 
 def test_rewritten_necessity_is_read_again_after_an_objection(city: City) -> None:

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from algorithms.cards.model_card import chosen
+from algorithms.entries.choices import HumanRole
 from algorithms.entries.texts import Text
 from algorithms.published.entry import PublishedEntry
 from assessments.text.message import Message
 from register.language import Language, translate
 from register.web.qr_code import QRCode, qr_code
 
-_USED = Message("This decision used the system “{name}”. Read how it works and what you can do: {address}")
+_IN_MATTER = Message(  # most systems decide nothing themselves: only what is true of all of them is said
+    "The city used the system “{name}” in this matter. Read how it works and what you can do: {address}"
+)
+_HERE = Message("The city uses the system “{name}” here. Read how it works and what you can do: {address}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +42,5 @@ def letter_words(published: PublishedEntry, letters_url: str) -> LetterWords:
 def _sentence(published: PublishedEntry, address: str, language: Language) -> str:
     name = chosen(published.localized(Text.NAME), language)
     values = {"name": name.words if name else "", "address": address}
-    return translate(replace(_USED, values=values), language)
+    acts_alone = published.answer("human_role") == HumanRole.AUTOMATIC  # a chat, say, that people meet by themselves
+    return translate(replace(_HERE if acts_alone else _IN_MATTER, values=values), language)
