@@ -168,7 +168,7 @@ def _mapping(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Where a value that means yes is not there, it may be a slip of the pen: then no other is taken for a no.
 
-    Nor is another spelling of a yes, such as “JA” beside “ja”: a person is asked what it means.
+    Nor is another spelling of a yes, such as “JA” where “ja” is one: a person is asked what it means.
     """
     if column is None or no or not column.levels:
         return yes, no

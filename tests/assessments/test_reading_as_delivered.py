@@ -84,7 +84,7 @@ def test_letters_of_an_older_encoding_are_read_as_what_they_are(encoding) -> Non
     [
         ("a;;c\n1;2;3\n4;5;6\n", "Column 2 has no name"),
         ("a;b;\n1;2;3\n4;5;6\n", "Column 3 has no name"),  # something does stand under it
-        ("a;b;;\n1;2;;\n3;4;;5\n", "Column 3 has no name"),
+        ("a;b;;\n1;2;;\n3;4;;5\n", "Column 4 has no name"),
         ("a;b;c\n1;2;3;;\n4;5;6;;7\n8;9;1;;\n", "Row 2 has 5 fields"),
         ("Rapport\na;b;c\n1;2;3\n4;5\n6;7;8\n", "Row 4 has 2 fields"),
         ("a;b;c\n1;2;3;\n4;5;6;7\n8;9;1;\n", "Row 2 has 4 fields"),
