@@ -216,7 +216,7 @@ def no_such_number(spec: TabulationSpec, column: str, value: str) -> Message:
     bands = (spec.bands or {}).get(column)
     if bands is not None and ranges_across([value], bands):
         return Message(
-            "Column “{column}” has the value {value}, which lies in several of the bands {bands}. Choose bands that "
+            "Column “{column}” has the value {value}, which falls in several of the bands {bands}. Choose bands that "
             "begin where these values do.",
             {"column": column, "value": quoted([value]), "bands": quoted(bands.names())},
         )
