@@ -304,7 +304,7 @@ def _complete(given: Settings) -> Settings:
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
         raise wrong_setting("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
     if not _has_port(urlsplit(url)):
-        raise wrong_setting("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
+        raise wrong_setting("INSYN_DATABASE_URL names an impossible port; write postgresql://user@host:5432/name.")
     if given.fewest_people < 5:
         raise wrong_setting("INSYN_FEWEST_PEOPLE is {given}; write 5 or more.", {"given": given.fewest_people})
     _check_mail(given)

@@ -121,7 +121,7 @@ APART_FIELDS: tuple[Field, ...] = (
         term="schema:codeRepository",
         label=Message("Whether the source code is given out"),
         hint=Message(
-            "Where it is published, or how to ask for it. If it is not given out: by which paragraph, for example "
+            "Where it is published, or how to ask for it. If it is not given out: under which section, for example "
             "chapter 31, section 16 of the Public Access to Information and Secrecy Act."
         ),
         card_title=Message("Source code"),

@@ -208,7 +208,7 @@ async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime
         if measure is None:
             raise NotFoundError
         if not measure.complete or not measure.what.get("sv"):
-            raise RefusedError((Message("There is no measure that could have been carried out."),))
+            raise RefusedError((Message("There is no measure to mark as carried out."),))
         if measure.done_at is None:
             await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
             await record(version, run, "finish-measure", by, at, StepComment(typed=measure.what))

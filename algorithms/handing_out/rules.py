@@ -48,7 +48,7 @@ def objections(chosen: HandOut, version: Version, actor: Actor) -> dict[str, Mes
     if chosen.needs_paragraph and not may_unmask(version, actor):
         wrong["unmasked"] = Message("Only the coordinator decides that masked words go out.")
     if chosen.needs_paragraph and not chosen.paragraph.strip():
-        wrong["paragraph"] = Message("Write by which paragraph it may be handed out.")
+        wrong["paragraph"] = Message("Write under which section it may be handed out.")
     elif len(chosen.paragraph) > LONGEST_PARAGRAPH:
         wrong["paragraph"] = Message("Shorten it to {most} characters.", {"most": LONGEST_PARAGRAPH})
     return wrong

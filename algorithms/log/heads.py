@@ -76,7 +76,7 @@ async def head_faults(
         true = line is not None and line["hash"] == row.hash and roots.get(row.size) == row.root
         if not true or not verify(row.content, row.signature):
             at = {"at": row.at, "line": str(row.seq)}
-            other = Message("The head that was published at {at}, of line {line}, does not fit the log.", at)
+            other = Message("The head that was published at {at}, of line {line}, does not match the log.", at)
             wrong.append(ChainFault(f"published_head/{row.seq}", other))
     if any(roots.get(size) != root for size, root in noted):
         rewritten = Message("What was public when the head was noted is not in the tree as it was: it was rewritten.")

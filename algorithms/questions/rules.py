@@ -160,6 +160,6 @@ def instead_of_words(why: str, language: str) -> str:
     decision = " ".join(why.split())
     if not decision or len(decision) > 200:
         raise QuestionError(
-            {"why": Message("Write by which decision the words are erased, in at most 200 characters.")}
+            {"why": Message("Write the decision under which the words are erased, in at most 200 characters.")}
         )
     return _ERASED.get(language, _ERASED["en"]).format(why=decision)

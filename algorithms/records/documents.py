@@ -124,7 +124,7 @@ def linked(entry: PublishedEntry, base: str, licence: str) -> dict[str, Any]:
 
 
 def cells(values: Mapping[str, Any], fields: Iterable[Column]) -> Iterator[str]:
-    """A record as the cells of a row: a column for each language, codes with blanks between, nothing for None."""
+    """A record as the cells of a row: a column for each language, codes separated by spaces, nothing for None."""
     for field in fields:
         value = values[field.name]
         if field.shape.by_language:

@@ -192,7 +192,7 @@ _ORIGIN = (
     ("organisation", "dcterms:source", Message("Whose register it was in before")),
     ("identifier", f"{OWN}:origin_identifier", Message("Its identifier there")),
     ("address", f"{OWN}:origin_address", Message("Its address there")),
-    ("standard", f"{OWN}:origin_standard", Message("By which standard it was written there")),
+    ("standard", f"{OWN}:origin_standard", Message("Which standard it was written to there")),
     ("version", f"{OWN}:origin_version", Message("Version of that standard")),
     ("language", f"{OWN}:origin_language", Message("Its language there")),
 )

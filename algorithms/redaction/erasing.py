@@ -95,7 +95,7 @@ def objections(erased: object, decision: str) -> dict[str, Message]:
         wrong["text"] = Message("Choose the text that is erased.")
     if not 0 < len(tidy(decision)) <= LONGEST_DECISION:
         most = {"most": LONGEST_DECISION}
-        wrong["decision"] = Message("Write by which decision it is erased, in at most {most} characters.", most)
+        wrong["decision"] = Message("Write the decision under which it is erased, in at most {most} characters.", most)
     return wrong
 
 

@@ -104,7 +104,7 @@ async def _gone() -> list[ChainFault]:
         for row in lines:
             if row["object"] not in there:
                 where = {"row": row["object"], "line": str(row["seq"])}
-                gone = Message("{row}, which line {line} sealed, is gone.", where)
+                gone = Message("{row} is missing. It was sealed by line {line} of the log.", where)
                 wrong.append(ChainFault(row["object"], gone))
     return list({fault.place: fault for fault in wrong}.values())
 

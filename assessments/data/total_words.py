@@ -60,7 +60,7 @@ def seen_in_words(totals: TotalRows) -> Message:
     rows = [str(row) for row, _ in totals.first]
     if rows and all(means_note(value) for _, column in totals.marks for value in column):
         return Message(
-            "There stands {marks} in row {rows}, which looks like a note and no case. Say whether such rows are left "
+            "Row {rows} says {marks}, which looks like a note and not a case. Say whether such rows are left "
             "out, or remove them from the file.",
             {**values, "rows": ", ".join(rows)},
         )
@@ -72,13 +72,13 @@ def seen_in_words(totals: TotalRows) -> Message:
         )
     if totals.rows > len(rows):
         return Message(
-            "{count} rows, row {rows} and others, look like totals of other rows: there stands {marks} in column "
-            "{columns}. Counted with them, the same cases would be counted twice. Say whether such rows are left out, "
+            "{count} rows, row {rows} and others, look like totals of other rows: column {columns} says {marks}. "
+            "Counted with them, the same cases would be counted twice. Say whether such rows are left out, "
             "or remove them from the file.",
             {**values, "count": totals.rows, "rows": ", ".join(rows)},
         )
     return Message(
-        "Row {rows} looks like a total of other rows: there stands {marks} in column {columns}. Counted with them, the "
+        "Row {rows} looks like a total of other rows: column {columns} says {marks}. Counted with them, the "
         "same cases would be counted twice. Say whether such rows are left out, or remove them from the file.",
         {**values, "rows": ", ".join(rows)},
     )

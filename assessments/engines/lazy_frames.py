@@ -86,8 +86,7 @@ def _totals(columns: Sequence[ColumnInventory]) -> TotalRows | None:
 
 def _judgements_elsewhere() -> Message:
     return Message(
-        "Judgements of answers are read from files, not where they lie in an engine. Hand in a file, or leave --engine "
-        "out."
+        "Judgements of answers are read from files, not from an engine. Hand in a file, or leave --engine out."
     )
 
 
@@ -111,7 +110,7 @@ def _joined(frame: Lazy, groups: Lazy, spec: TabulationSpec) -> Lazy:
     key, there = str(spec.key), list(groups.collect_schema())
     if frame.implementation is not groups.implementation:
         raise EvaluationDataError(
-            Message("The two frames lie in different engines. Join them first, or bring both to the same.")
+            Message("The two frames are in different engines. Join them first, or move both to the same engine.")
         )
     columns_in(TabulationSpec(texts=(key,)), list(frame.collect_schema()))
     columns_in(TabulationSpec(texts=(key, *spec.joined_columns)), there)

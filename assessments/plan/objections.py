@@ -306,11 +306,11 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
     ),
     (
         lambda plan: plan.outcome_known not in OUTCOME_KNOWN,
-        Message("Say of whom the true outcome is known: everyone, those with a yes, those and a sample, or some."),
+        Message("Say for whom the true outcome is known: everyone, those with a yes, those and a sample, or some."),
     ),
     (
         lambda plan: plan.outcome_known != "everyone" and (plan.outcome is None or plan.task not in YES_OR_NO),
-        Message("Of whom the outcome is known can be said only of a decision or score with a true outcome."),
+        Message("Only a decision or score with a true outcome can say for whom the outcome is known."),
     ),
     (
         lambda plan: plan.has_audit and not 0 < plan.flagged < plan.population,

@@ -88,7 +88,7 @@ class Files:
         if self.groups is None or (plan.key is None and not plan.joined_columns):
             return
         if not plan.joined_columns:
-            yield Message("None of the groups is in the second file. Choose one that does, or leave the key out.")
+            yield Message("None of the groups is in the second file. Choose one that is, or leave the key out.")
         elif plan.key is None:
             yield Message("Choose the column that finds each case in the second file. Both files have it.")
         elif plan.key not in self.keys:

@@ -13,7 +13,17 @@ from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
 from assessments.plan.tabulation import HIDDEN_COUNTS, MOST_PAIRS, CountTable, Key, PersonPairs, TabulationSpec
 from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import LARGEST, count, counted_rows, person_keys, rows_of, values_of
-from assessments.reading.plain_numbers import plain, ranges_across, thousands_or_decimals, within_bands
+from assessments.reading.plain_numbers import (
+    Marks,
+    bare,
+    has_unclear,
+    marks_of,
+    merged_marks,
+    plain,
+    ranges_across,
+    require_clear,
+    within_bands,
+)
 from assessments.reading.workbooks import ROW
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
@@ -32,9 +42,12 @@ class Tallier:
         self._spec, self._columns, self._second_frame = spec, columns, second_frame
         self._sums: dict[Key, tuple[int, ...]] = {}
         self._persons: list[pl.DataFrame] = []
+        self._marks: dict[str, Marks] = {}
 
     @property
     def table(self) -> CountTable:
+        """EvaluationDataError where a column of numbers may be a thousand times more than it seems to be."""
+        require_clear(self._marks)
         return CountTable(self._spec.sums, self._sums, person_pairs(self._persons, self._spec))
 
     @property
@@ -47,8 +60,7 @@ class Tallier:
         return tuple(dict.fromkeys(self._columns[text] for text in (*self._spec.texts, *self._spec.left_out)))
 
     def look(self, frame: pl.LazyFrame) -> None:
-        """EvaluationDataError where amounts in a text may be a thousand times more than they seem to be."""
-        require_clear_amounts(frame, self._spec, self._columns)
+        """An inventory has looked at it before."""
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
@@ -59,7 +71,9 @@ class Tallier:
         if self._spec.left_out:
             counted_frame = counted_rows(nw.from_native(frame), self._spec, self._columns).to_native()
             left_out, frame = _height(frame) - _height(counted_frame), counted_frame
-        if _not_a_number(frame, self._spec, self._columns):
+        marks: dict[str, Marks] = {}
+        if _unclear_columns(frame, self._spec, self._columns) or _not_a_number(frame, self._spec, self._columns):
+            marks = _marks_in(frame, self._spec, self._columns)
             frame = _written_plainly(frame, self._spec, self._columns)
             if complaint := _not_a_number(frame, self._spec, self._columns):
                 raise EvaluationDataError(complaint)
@@ -71,10 +85,11 @@ class Tallier:
         persons = None
         if self._spec.person is not None:
             persons = persons_in(frame, self._spec, self._columns, text_in(frame, self._columns[self._spec.person]))
-        return CsvPiece(sum(rows for rows, _, _ in lines) + left_out, nothing, (lines, persons, left_out))
+        return CsvPiece(sum(rows for rows, _, _ in lines) + left_out, nothing, (lines, persons, left_out, marks))
 
     def take(self, piece: CsvPiece) -> None:
-        before, (lines, persons, left_out) = len(self._sums), piece.values
+        before, (lines, persons, left_out, marks) = len(self._sums), piece.values
+        self._marks = merged_marks(self._marks, marks)
         self.rows += piece.rows - left_out
         if persons is not None:
             self._persons.append(persons)
@@ -91,26 +106,6 @@ class Tallier:
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
             raise EvaluationDataError(too_many_cells())
-
-
-def require_clear_amounts(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> None:
-    """Of the first rows of a text. A workbook's and Parquet's numbers are what they are."""
-    schema = frame.collect_schema()
-    for column in () if spec.errors is None or ROW in schema else (spec.errors.predicted, spec.errors.true):
-        if schema[columns[column]] != pl.String:
-            continue
-        first = frame.select(pl.col(columns[column]).str.strip_chars().drop_nulls()).head(LOOKED_AT).collect()
-        if (value := thousands_or_decimals(first.to_series())) is not None:
-            raise EvaluationDataError(
-                Message(
-                    "Column “{column}” has numbers such as {value}: nobody can tell whether the sign parts thousands "
-                    "or decimals. Write thousands without a sign, or give the numbers another number of decimals.",
-                    {"column": column, "value": quoted([value])},
-                )
-            )
-
-
-LOOKED_AT = 500  # rows at the beginning of a piece
 
 
 def _height(frame: pl.LazyFrame) -> int:
@@ -159,6 +154,28 @@ def too_many_cells() -> Message:
     )
 
 
+def _text_columns(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Columns of numbers that were written as text."""
+    schema = frame.collect_schema()
+    numeric = dict.fromkeys(column for column, *_ in number_limits(spec))
+    return tuple(column for column in numeric if schema[columns[column]] == pl.String)
+
+
+def _unclear_columns(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> bool:
+    names = [columns[column] for column in _text_columns(frame, spec, columns)]
+    return bool(names) and has_unclear(frame, names)
+
+
+def _marks_in(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> dict[str, Marks]:
+    names = _text_columns(frame, spec, columns)
+    return marks_of(frame, {column: bare(columns[column]) for column in names}, numbers_have_dots=_is_sheet(frame))
+
+
+def _is_sheet(frame: pl.LazyFrame) -> bool:
+    """A workbook's own numbers come as text with a decimal point."""
+    return ROW in frame.collect_schema()
+
+
 def _written_plainly(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> pl.LazyFrame:
     """The numbers as 1234.5, however they were written; ranges of a banded column as a number of their band."""
     frame = frame.with_columns(
@@ -166,6 +183,7 @@ def _written_plainly(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping
             columns[column],
             percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec),
             may_be_range=column in (spec.bands or {}),
+            numbers_have_dots=_is_sheet(frame),
         )
         for column in dict.fromkeys(column for column, *_ in number_limits(spec))
         if column != spec.count
@@ -216,7 +234,7 @@ def no_such_number(spec: TabulationSpec, column: str, value: str) -> Message:
     bands = (spec.bands or {}).get(column)
     if bands is not None and ranges_across([value], bands):
         return Message(
-            "Column “{column}” has the value {value}, which lies in several of the bands {bands}. Choose bands that "
+            "Column “{column}” has the value {value}, which falls in several of the bands {bands}. Choose bands that "
             "begin where these values do.",
             {"column": column, "value": quoted([value]), "bands": quoted(bands.names())},
         )

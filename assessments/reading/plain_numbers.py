@@ -1,16 +1,20 @@
 """Numbers as people and spreadsheets write them become plain ones: 86 726,00 kr, 84,2 %, −5, and ages such as 65+.
 
-Only where a plain reading fails, for it takes time. What is no number in any of these ways stays as it is.
+Only where a plain reading fails or is unclear, for it takes time. What is no number in any of these ways stays as it
+is.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
 
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import MISSING, usually_means_unknown
+from assessments.text.complaints import EvaluationDataError, quoted
+from assessments.text.message import Message
 
 _MOST_SPELLINGS = 1_000  # different values that are looked at one by one
 _BLANKS = "[\u0020\u00a0\u2007\u2009\u202f]"
@@ -22,7 +26,10 @@ _NEGATIVE = r"^(?:\((.*\d.*)\)|(\d.*[^,])-)$"  # as bookkeepers write it
 _GROUPED = r"^[-+]?\d{1,3}(['’ ]\d{3})+([.,]\d+)?$"
 _DOT_GROUPED, _COMMA_GROUPED = r"^[-+]?\d{1,3}(\.\d{3})+,\d+$", r"^[-+]?\d{1,3}(,\d{3})+\.\d+$"
 _DOTS, _COMMAS = r"^[-+]?\d{1,3}(\.\d{3}){2,}$", r"^[-+]?\d{1,3}(,\d{3}){2,}$"
-_SINGLE_DOT, _SINGLE_COMMA = r"^[-+]?\d{1,3}\.\d{3}$", r"^[-+]?\d{1,3},\d{3}$"
+_SINGLE_DOT, _SINGLE_COMMA = r"^[-+]?[1-9]\d{0,2}\.\d{3}$", r"^[-+]?[1-9]\d{0,2},\d{3}$"
+_UNCLEAR = r"^\s*[-+]?[1-9]\d{0,2}[.,]\d{3}\s*$"
+_UNMARKED = r"^[-+]?\d{4,}$"
+_DECIMALS = r"^[-+]?(?:\d+{mark}(?:\d{1,2}|\d{4,})|(?:0\d*|\d{4,}){mark}\d+)$"
 _PERCENT = r"(?i) *(%|procent|per ?cent|pct)$"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _YEARS = r"(?: *(?:år|years?))?"
@@ -47,12 +54,27 @@ _BELOW = re.compile(
 )
 
 
-def plain(column: str, *, percent_is_share: bool = False, may_be_range: bool = False) -> pl.Expr:
+def bare(column: str) -> pl.Expr:
+    """A column of text without currencies, units, signs of per cent and blanks around its numbers."""
+    text = _cleaned(column).str.replace(_CURRENCY, "$1$2")
+    for unit, _ in _MANY:
+        text = text.str.replace(unit, "")
+    return text.str.replace(_UNIT, "").str.replace(_PERCENT, "").str.replace_all("[()]", "").str.strip_chars(" -")
+
+
+def _cleaned(column: str) -> pl.Expr:
+    text = pl.col(column).cast(pl.String).str.replace_all(_BLANKS, " ").str.strip_chars()
+    return text.str.replace_all(_MINUS, "-")
+
+
+def plain(
+    column: str, *, percent_is_share: bool = False, may_be_range: bool = False, numbers_have_dots: bool = False
+) -> pl.Expr:
     """A column of text with its numbers written plainly; usual words for unknown are missing.
 
     Among ranges 65- is 65 and older, elsewhere it is -65.
     """
-    text = pl.col(column).cast(pl.String).str.replace_all(_BLANKS, " ").str.strip_chars().str.replace_all(_MINUS, "-")
+    text = _cleaned(column)
     is_missing = text.str.to_lowercase().is_in(sorted({*MISSING, "nat"})) | text.str.contains(r"^[-.…?*]+$")
     text = text.str.replace(_CURRENCY, "$1$2")
     times = pl.lit(1)
@@ -63,7 +85,7 @@ def plain(column: str, *, percent_is_share: bool = False, may_be_range: bool = F
     text = text if may_be_range else text.str.replace(_NEGATIVE, "-$1$2")
     text = text.str.replace(r"^- +", "-").str.strip_chars()
     has_percent = text.str.contains(_PERCENT)
-    text = _without_groups(text.str.replace(_PERCENT, ""))
+    text = _without_groups(text.str.replace(_PERCENT, ""), bare(column), numbers_have_dots=numbers_have_dots)
     number = text.str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False) * times
     text = pl.when((times != 1) & number.is_not_null()).then(number.round(6).cast(pl.String)).otherwise(text)
     if percent_is_share:
@@ -72,12 +94,11 @@ def plain(column: str, *, percent_is_share: bool = False, may_be_range: bool = F
     return pl.when(~is_missing).then(text).alias(column)
 
 
-def _without_groups(text: pl.Expr) -> pl.Expr:
+def _without_groups(text: pl.Expr, numbers: pl.Expr, *, numbers_have_dots: bool) -> pl.Expr:
     """Without what parts thousands. 86.726 is such a number only where others of the column leave no doubt."""
-    by_dots = text.str.contains(f"{_DOT_GROUPED}|{_DOTS}")
-    by_commas = text.str.contains(f"{_COMMA_GROUPED}|{_COMMAS}")
-    by_dots = by_dots | (by_dots.any() & text.str.contains(_SINGLE_DOT))
-    by_commas = by_commas | (by_commas.any() & text.str.contains(_SINGLE_COMMA))
+    dots_part, commas_part = parts_thousands(numbers, numbers_have_dots=numbers_have_dots)
+    by_dots = text.str.contains(f"{_DOT_GROUPED}|{_DOTS}") | (dots_part & text.str.contains(_SINGLE_DOT))
+    by_commas = text.str.contains(f"{_COMMA_GROUPED}|{_COMMAS}") | (commas_part & text.str.contains(_SINGLE_COMMA))
     return (
         pl.when(text.str.contains(_GROUPED))
         .then(text.str.replace_all("['’ ]", ""))
@@ -87,23 +108,6 @@ def _without_groups(text: pl.Expr) -> pl.Expr:
         .then(text.str.replace_all(",", "", literal=True))
         .otherwise(text)
     )
-
-
-def thousands_or_decimals(texts: Iterable[str]) -> str | None:
-    """A number such as 86.726, where nothing in its column tells whether it has decimals or is a thousand times more.
-
-    Another number of decimals, a leading nought, or a long number without any mark would tell.
-    """
-    unclear = set()
-    for text in texts:
-        if re.fullmatch(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", text):
-            unclear.add(text)
-        elif re.fullmatch(r"[-+]?(\d{4,}|\d+[.,]\d+)", text) or re.search(r"[.,].*[.,]", text):
-            return None
-    return min(unclear) if len(unclear) >= _ENOUGH_UNCLEAR else None
-
-
-_ENOUGH_UNCLEAR = 3
 
 
 def within_bands(frame: pl.LazyFrame, column: str, bands: Bands) -> pl.LazyFrame:
@@ -167,3 +171,90 @@ def number_in_band(value: str, bands: Bands) -> str | None:
 def ranges_across(values: Iterable[str], bands: Bands) -> list[str]:
     """Ranges that lie in several bands, so that nobody can tell which."""
     return [value for value in values if _is_range(value) and number_in_band(value, bands) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How the numbers of a column were read, and whether any of them tells that it is right.
+
+    ``unclear`` is one that may be a thousand times more; ``parting`` and ``decimal`` hold the signs by their reading.
+    """
+
+    unclear: str | None
+    is_clear: bool
+    parting: frozenset[str]
+    decimal: frozenset[str]
+
+    def with_others(self, other: "Marks") -> "Marks":
+        unclear = [text for text in (self.unclear, other.unclear) if text is not None]
+        return Marks(
+            unclear=min(unclear, default=None),
+            is_clear=self.is_clear or other.is_clear,
+            parting=self.parting | other.parting,
+            decimal=self.decimal | other.decimal,
+        )
+
+
+def has_unclear(frame: pl.LazyFrame, names: Sequence[str]) -> bool:
+    return any(frame.select(pl.col(names).str.contains(_UNCLEAR).any()).collect().row(0))
+
+
+def parts_thousands(numbers: pl.Expr, *, numbers_have_dots: bool) -> tuple[pl.Expr, pl.Expr]:
+    """Whether dots, and whether commas, part thousands: others do so too, or the other sign stands for decimals."""
+    dot_decimals, comma_decimals = _has_decimals(numbers, r"\."), _has_decimals(numbers, ",")
+    dots = _has(numbers, f"{_DOT_GROUPED}|{_DOTS}")
+    commas = _has(numbers, f"{_COMMA_GROUPED}|{_COMMAS}") | (dot_decimals & ~comma_decimals)
+    return dots if numbers_have_dots else dots | (comma_decimals & ~dot_decimals), commas & ~dots
+
+
+def marks_of(frame: pl.LazyFrame, numbers: Mapping[str, pl.Expr], *, numbers_have_dots: bool) -> dict[str, Marks]:
+    """Of each column by its name. ``numbers_have_dots``: a workbook's own, whose dot never is unclear."""
+    marks: dict[str, Marks] = {}
+    for name, text in numbers.items():
+        unclear = _SINGLE_COMMA if numbers_have_dots else f"{_SINGLE_DOT}|{_SINGLE_COMMA}"
+        dots, commas = parts_thousands(text, numbers_have_dots=numbers_have_dots)
+        evidence = [_has(text, _UNMARKED), _has_decimals(text, r"\."), _has_decimals(text, ","), dots, commas]
+        example, is_clear, by_dot, by_comma, dot, comma = (
+            frame.select(
+                text.filter(text.str.contains(unclear)).min().alias("unclear"),
+                pl.any_horizontal(evidence).alias("clear"),
+                dots.alias("dots"),
+                commas.alias("commas"),
+                _has(text, _SINGLE_DOT).alias("dot"),
+                _has(text, _SINGLE_COMMA).alias("comma"),
+            )
+            .collect()
+            .row(0)
+        )
+        parting = frozenset(sign for sign, is_so in ((".", by_dot), (",", by_comma)) if is_so)
+        single = frozenset(sign for sign, is_so in ((".", dot), (",", comma)) if is_so)
+        marks[name] = Marks(unclear=example, is_clear=is_clear, parting=parting, decimal=single - parting)
+    return marks
+
+
+def merged_marks(marks: Mapping[str, Marks], others: Mapping[str, Marks]) -> dict[str, Marks]:
+    merged = dict(marks)
+    for name, other in others.items():
+        merged[name] = merged[name].with_others(other) if name in merged else other
+    return merged
+
+
+def require_clear(marks: Mapping[str, Marks]) -> None:
+    """EvaluationDataError where no number of a column tells, or one piece of a file was read unlike another."""
+    for column, seen in marks.items():
+        if seen.unclear is not None and (not seen.is_clear or seen.parting & seen.decimal):
+            raise EvaluationDataError(
+                Message(
+                    "Column “{column}” has numbers such as {value}: nobody can tell whether the sign parts thousands "
+                    "or decimals. Write thousands without a sign, or give the numbers another number of decimals.",
+                    {"column": column, "value": quoted([seen.unclear])},
+                )
+            )
+
+
+def _has(text: pl.Expr, pattern: str) -> pl.Expr:
+    return text.str.contains(pattern).any()
+
+
+def _has_decimals(text: pl.Expr, mark: str) -> pl.Expr:
+    return _has(text, _DECIMALS.replace("{mark}", mark))

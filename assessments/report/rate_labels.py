@@ -233,8 +233,8 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
         Message("Where no was right, per {of} people who got a no"),
     ),
     ("accuracy", None): RateWords(
-        Message("Decided right"),
-        Message("Decided right, per {of} people"),
+        Message("Correct decisions"),
+        Message("Correct decisions, per {of} people"),
     ),
     ("prevalence", "burden"): RateWords(
         Message("Something was wrong"),

@@ -79,8 +79,8 @@ def tie(public: PublicResult) -> tuple[Message, ...]:
     return first, many if public.tie.about else few, decided, *((_TIE_MATTERS,) if public.tie.changes_verdict else ())
 
 
-_TAKEN_IN = Message("In the test all of them got a yes, so no accident decides who did.")
-_LEFT_OUT = Message("In the test none of them got a yes, so no accident decides who did.")
+_TAKEN_IN = Message("In the test all of them got a yes, so that chance does not decide who does.")
+_LEFT_OUT = Message("In the test none of them got a yes, so that chance does not decide who does.")
 _TIE_MATTERS = Message("With the opposite choice a verdict here would have been another.")
 
 

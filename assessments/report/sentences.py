@@ -155,13 +155,13 @@ def _kind(comparison: PublicComparison) -> Because | Verdict:
 
 _WITH_DIRECTION: Mapping[Because | Verdict, Message] = {
     Verdict.DIFFERENCE: Message("{who}."),
-    Because.CERTAIN_GAP: Message("{who}, but the difference is smaller than was decided to matter."),
+    Because.CERTAIN_GAP: Message("{who}, but the difference is below the limit for what matters."),
     Because.NOT_SURELY_IMPORTANT: Message("{who}, but we cannot say whether the difference is large enough to matter."),
 }
 _WITHOUT_DIRECTION: Mapping[Because | Verdict, Message] = {
     Verdict.DIFFERENCE: Message("There is a difference between {group} and {reference}."),
     Because.CERTAIN_GAP: Message(
-        "There is a difference between {group} and {reference}, but it is smaller than was decided to matter."
+        "There is a difference between {group} and {reference}, but it is below the limit for what matters."
     ),
     Because.NOT_SURELY_IMPORTANT: Message(
         "There is a difference between {group} and {reference}, but we cannot say whether it matters."

@@ -40,7 +40,9 @@ def read_index(folder: Path) -> ArchiveIndex:
     if index.format != FORMAT:
         raise ArchiveError(Message("{folder} was written by another edition of Insyn. Restore it with that.", values))
     if sums_of(folder) != sums:
-        raise ArchiveError(Message("{folder} is not as it was written: its files do not fit SHA256SUMS.", values))
+        raise ArchiveError(
+            Message("{folder} has changed since it was written: its files do not match SHA256SUMS.", values)
+        )
     return index
 
 

@@ -21,7 +21,7 @@ SHAPES = labelled(
         Shape.RECORDS: Message("list of records, each with its parts; in files what names each of them"),
         Shape.LINK: Message("address on the web"),
         Shape.CODE: Message("one of the codes"),
-        Shape.CODES: Message("codes with blanks between"),
+        Shape.CODES: Message("codes separated by spaces"),
         Shape.FLAG: Message("true or false"),
         Shape.NUMBER: Message("number"),
         Shape.MONTH: Message("month, 2026-03"),

@@ -48,5 +48,5 @@ def erase(slug: str, version: int, part: str, decision: str) -> None:
     except RefusedError as error:
         end(" ".join(map(localize, error.objections)))
     values = {"part": part, "slug": slug, "version": str(version)}
-    erased = Message("The part {part} of {slug}, version {version}, is erased. Backups still hold it.", values)
+    erased = Message("The part {part} of {slug}, version {version}, has been erased. Backups still hold it.", values)
     click.echo(localize(erased))

@@ -54,7 +54,7 @@ EVENTS: Mapping[str, Message] = {
     "stop-withholding": Message("Stopped withholding the entry"),
     "move": Message("Moved the entry to another department"),
     "record-incident": Message("Recorded an incident"),
-    "change-incident": Message("Changed what is told of an incident"),
+    "change-incident": Message("Changed the account of an incident"),
     "close-incident": Message("Closed an incident"),
 }
 

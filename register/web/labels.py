@@ -273,7 +273,9 @@ OUTCOME_KNOWN: Mapping[OutcomeKnown, Message] = labelled(
         "flagged": Message("Only those who got a yes and were followed up"),
         "audit": Message("Those with a yes, and a random sample of everyone"),
         "audit_of_the_rest": Message("Those with a yes, and a random sample of those with a no"),
-        "unrelated": Message("Some, and why it is unknown of others has nothing to do with the decision"),
+        "unrelated": Message(
+            "Some, and the reason why it is unknown for the others has nothing to do with the decision"
+        ),
     },
 )
 

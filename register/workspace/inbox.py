@@ -85,7 +85,7 @@ def _question_line(
     question: ResidentQuestion, names: Mapping[str, Called], owners: Owners, language: str
 ) -> InboxRequestLine:
     """Its first words stand in the language that it was asked in."""
-    request = Message("A resident waits for an answer.")
+    request = Message("A resident is waiting for an answer.")
     if question.answers:
         request = Message("The answer is ready. Check it and send it.")
     title = Passage(begun(question.text, question.language), question.language)

@@ -1,11 +1,14 @@
 """Numbers count as people and spreadsheets write them, and what cannot be one number is refused with its reason."""
 
+import polars as pl
 import pytest
 
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, sums, tabulation_spec
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import table
+from assessments.reading.merge_counts import Tallier
+from assessments.reading.workbooks import ROW
 from assessments.text.complaints import EvaluationDataError
 
 
@@ -64,6 +67,60 @@ def test_a_column_whose_numbers_may_all_be_thousands_is_asked_about(mark) -> Non
     for clear in ("0.842", "1234", "1.5", "1.234.567,00"):
         other = "g;right;guess\n" + lines + f"b;{clear};{clear}\n"
         assert table(reading(other), tabulation_spec(AMOUNTS))[1].rows == 10
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["86.726"],
+        *(["500"] * 600 + [text] for text in ("1.250", "1,250", "-1.250 kr", "SEK 2.500")),
+        ["1.250", "1,250"],
+    ],
+)
+def test_no_number_that_may_be_a_thousand_times_more_is_read_silently_wherever_it_stands(values) -> None:
+    text = "g;right;guess\n" + "".join(f"a;0;{value}\n" for value in values)
+    with pytest.raises(EvaluationDataError, match="nobody can tell whether the sign parts thousands or decimals"):
+        table(reading(text), tabulation_spec(AMOUNTS))
+
+
+def test_with_decimal_commas_points_part_thousands_and_the_other_way_round() -> None:
+    for grouped, other in (("1.250", "500,50"), ("1,250", "500.50")):
+        counted = sums(
+            AMOUNTS, table(reading(f"g;right;guess\na;0;{grouped}\nb;0;{other}\n"), tabulation_spec(AMOUNTS))[0], "g"
+        )
+        assert (counted["a"]["error"], counted["b"]["error"]) == (125_000, 50_050)
+
+
+def test_scores_below_1_are_decimals_and_others_with_three_digits_are_asked_about() -> None:
+    plan = TestPlan(task="score", outcome=None, decision="s", groups=("g",), threshold="0.5")
+    tallies = counts(plan, table(reading("g;s\na;0.125\nb;0,500\n"), tabulation_spec(plan))[0]).tallies()
+    assert (tallies["a",].passed_over, tallies["b",].selected) == (1, 1)
+    with pytest.raises(EvaluationDataError, match="thousands or decimals"):
+        table(reading("g;s\na;12.125\nb;50.500\n"), tabulation_spec(plan))
+
+
+def test_pieces_of_a_file_that_read_a_sign_unlike_are_refused_together() -> None:
+    spec = tabulation_spec(AMOUNTS)
+    tallier = Tallier(spec, {name: name for name in spec.columns})
+    for values in (["86.726", "1234"], ["86.726", "1.234.567"]):
+        frame = pl.LazyFrame({"g": ["a", "a"], "right": ["0", "0"], "guess": values})
+        tallier.take(tallier.read(frame))
+    with pytest.raises(EvaluationDataError, match=r"“86\.726”"):
+        _ = tallier.table
+
+
+def test_the_numbers_of_a_workbook_are_clear_and_its_texts_with_commas_are_not() -> None:
+    assert marks_in_sheet(["86.726", "2.125"]) == 2
+    with pytest.raises(EvaluationDataError, match="“2,125”"):
+        marks_in_sheet(["2,125", "3,500"])
+
+
+def marks_in_sheet(values: list[str]) -> int:
+    spec = tabulation_spec(AMOUNTS)
+    tallier = Tallier(spec, {name: name for name in spec.columns})
+    rows = {"g": ["a", "a"], "right": ["0", "0"], "guess": values, ROW: [2, 3]}
+    tallier.take(tallier.read(pl.LazyFrame(rows)))
+    return sums(AMOUNTS, tallier.table, "g")["a"]["known"]
 
 
 @pytest.mark.parametrize("written", ["12 34", "1 2", "tolv", "1-2", "5 dagar", "500 kr/mån"])

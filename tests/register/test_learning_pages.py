@@ -36,7 +36,7 @@ def test_numbers_are_changed_in_a_form_and_stand_in_the_address(client: Checking
     assert "oftare än personer i söder" in client.page.text
     answer = client.submit("Räkna", margin="20")
     assert "margin=20" in str(answer.url)
-    assert "men skillnaden är mindre än vad som bestämdes spela roll" in client.page.text
+    assert "men skillnaden är under gränsen för vad som spelar roll" in client.page.text
 
 
 def test_impossible_numbers_are_reported_above_and_at_the_field_with_what_was_typed(client: CheckingClient) -> None:

@@ -91,7 +91,7 @@ def test_a_server_that_is_away_is_tried_again_after_longer_and_longer_waits(sett
 
     waits, letter = inside(settings, work)
     assert waits == [1, 5, 15, 60, 180, 180, 180]
-    assert letter["error"] == "The mail server could not be reached. It is tried again."
+    assert letter["error"] == "The mail server could not be reached. We will try again."
 
 
 def test_a_letter_that_nobody_takes_for_five_days_is_given_up_and_kept(settings, clock) -> None:

@@ -142,7 +142,7 @@ def test_a_letter_names_the_entry_says_what_happened_and_what_can_be_done_in_the
     ]
     assert letter.link == f"/workspace/versions/{an_id('version')}"
     (letter,) = notifications(of, people())
-    assert translate(letter.subject, Language.ENGLISH) == "“name in en” waits for your opinion"
+    assert translate(letter.subject, Language.ENGLISH) == "“name in en” is waiting for your opinion"
 
 
 def test_an_opinion_on_a_test_says_whether_it_may_go_on() -> None:

@@ -138,7 +138,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         ("ai-act.50-3",),
         (any_of(TransparencyDuty.BIOMETRICS), _DEPLOYER, COMING),
         "Tell those whose bodies it reads",
-        "Tell everybody who is exposed that the system reads emotions or sorts people by their bodies.",
+        "Tell everybody who is exposed that the system reads emotions or sorts people by bodily features.",
         "The sign or the words that people meet.",
     ),
     owed(

@@ -46,7 +46,7 @@ BIOMETRICS = RiskQuestion(
             "Sorting people by other traits, such as height or hair colour",
             "product",
             duties=(TransparencyDuty.BIOMETRICS,),
-            reason=Message("It sorts people by their bodies. They must be told."),
+            reason=Message("It sorts people by bodily features. They must be told."),
             cites=("ai-act.50-3",),
         ),
     ),

@@ -66,5 +66,7 @@ def _complaints(decision: str, row: dict[str, Any]) -> dict[str, Message]:
         return {"": Message("Disable the account first. Only somebody who has left is erased.")}
     if not 0 < len(tidy(decision)) <= LONGEST_DECISION:
         most = {"most": LONGEST_DECISION}
-        return {"decision": Message("Write by which decision they are erased, in at most {most} characters.", most)}
+        return {
+            "decision": Message("Write the decision under which they are erased, in at most {most} characters.", most)
+        }
     return {}

@@ -81,7 +81,7 @@ async def ask_for_reset(attempt: Attempt) -> None:
     paragraphs = (
         Message("Somebody, probably you, has asked for a new password in Insyn."),
         Message("Open the link and choose one. It works once, within half an hour, and signs you out everywhere."),
-        Message("If it was not you, you need do nothing. Your password stays as it is."),
+        Message("If it was not you, you do not need to do anything. Your password stays as it is."),
     )
     async with transaction():
         recent = PasswordLinkRow.made_at > attempt.at - PAUSE

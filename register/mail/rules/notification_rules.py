@@ -123,7 +123,7 @@ def _agreed(news: News, person: Person) -> bool:
 
 
 A = Action
-WAITS_FOR_OPINION = Message("“{name}” waits for your opinion")
+WAITS_FOR_OPINION = Message("“{name}” is waiting for your opinion")
 _RUN = "/workspace/versions/{version}/evidence/{run}"
 _TEST_OPINION = Message("The data protection officer has given an opinion on a test for “{name}”")
 _GAVE_TEST_OPINION = Message("{who} has given an opinion on a test with sensitive data: {opinion}.")
@@ -139,7 +139,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
     A.GIVE_OPINION: (
         _NotificationRule(
             to=_own_approver,
-            subject=Message("“{name}” waits for your approval"),
+            subject=Message("“{name}” is waiting for your approval"),
             what=Message(
                 "The coordinator wrote version {number}, and the data protection officer has said: {opinion}."
             ),
@@ -190,13 +190,13 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_other_side,
             subject=Message("There is a new comment on “{name}”"),
             what=Message("{who} has commented on version {number}."),
-            do=Message("Read the comment. Answer it, or call it resolved when it is."),
+            do=Message("Read the comment. Answer it, or mark it as resolved."),
         ),
     ),
     "record-necessity": (
         _NotificationRule(
             to=_officer,
-            subject=Message("A test with sensitive data waits for your opinion: “{name}”"),
+            subject=Message("A test with sensitive data is waiting for your opinion: “{name}”"),
             what=Message("{who} has written down why a test needs sensitive data."),
             do=Message("Read why, and give your opinion. The test must not begin before that."),
             link=f"{_RUN}/opinion",
@@ -207,7 +207,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_decides,
             subject=_TEST_OPINION,
             what=_GAVE_TEST_OPINION,
-            do=Message("Read why, and decide: the test is made only if you decide so in writing."),
+            do=Message("Read why, and decide: the test can go ahead only if you decide so in writing."),
             link=f"{_RUN}/opinion",
         ),
         _NotificationRule(
@@ -228,15 +228,15 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
     "decide-after-advice": (
         _NotificationRule(
             to=_department,
-            subject=Message("A test for “{name}” may be made"),
-            what=Message("{who} has decided that the test is made although the officer advises against it."),
+            subject=Message("A test for “{name}” may go ahead"),
+            what=Message("{who} has decided to go ahead with the test although the officer advises against it."),
             do=Message("Upload the same file again to go on."),
             link=_RUN,
         ),
         _NotificationRule(
             to=_officer,
             subject=Message("Your advice on a test for “{name}” was not followed"),
-            what=Message("{who} has decided that the test is made although you advise against it."),
+            what=Message("{who} has decided to go ahead with the test although you advise against it."),
             do=Message("Read the reason that was given."),
             link=f"{_RUN}/opinion",
         ),
@@ -246,7 +246,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
             to=_coordinator,
             subject=Message("Something has gone wrong with “{name}”"),
             what=Message("{who} has recorded an incident."),
-            do=Message("Read what happened, and make sure that everyone who must be told is told."),
+            do=Message("Read what happened, and make sure that everyone who must know is told."),
             link="/workspace/versions/{version}/incidents",
         ),
     ),
@@ -261,7 +261,7 @@ TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
         _NotificationRule(
             to=lambda news, person: may_decide(news.version, person.actor, news.happened.by or person.id),
             subject=Message("Somebody wants words in “{name}” masked"),
-            what=Message("{who} has proposed that words nobody may read are masked."),
+            what=Message("{who} has proposed masking words that nobody may read."),
             do=Message("Read which words and on what ground, and decide."),
             link="/workspace/versions/{version}/masking",
         ),

@@ -15,11 +15,11 @@ from urllib.parse import unquote, urlsplit
 from assessments.text.message import Message
 
 PATIENCE = 15.0  # seconds for each answer of the server
-_UNREACHABLE = Message("The mail server could not be reached. It is tried again.")
-_UNPROVEN = Message("The mail server’s certificate is not to be trusted, so nothing was sent. It is tried again.")
-_OPEN = Message("The mail server offers no encryption, so nothing was sent. It is tried again.")
-_NO_PASSWORD = Message("The mail server does not accept our user and password. It is tried again.")
-_LATER = Message("The mail server cannot take it now ({reply}). It is tried again.")
+_UNREACHABLE = Message("The mail server could not be reached. We will try again.")
+_UNPROVEN = Message("The mail server’s certificate cannot be trusted, so nothing was sent. We will try again.")
+_OPEN = Message("The mail server offers no encryption, so nothing was sent. We will try again.")
+_NO_PASSWORD = Message("The mail server does not accept our user name and password. We will try again.")
+_LATER = Message("The mail server cannot take it now ({reply}). We will try again.")
 _NEVER = Message("The mail server refuses it for good: {reply}")
 _NO_SUCH_LETTERS = Message("The mail server does not accept addresses with such letters.")
 

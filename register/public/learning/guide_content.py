@@ -96,7 +96,7 @@ _LANGUAGE = _named("språk", "language")
 
 
 def _side_by_side(letter: str, values: tuple[Named, ...]) -> GuideColumn:
-    about = Message("What {letter} said of the answer. Left empty where {letter} does not know.", {"letter": letter})
+    about = Message("What {letter} said about the answer. Left empty where {letter} does not know.", {"letter": letter})
     return GuideColumn(_named(f"bedömning {letter}", f"judgement {letter}"), about, values)
 
 
@@ -188,7 +188,9 @@ GUIDES = (
                 _plain(str(row // 3 + 1) for row in range(EXAMPLE_ROWS)),
             ),
             GuideColumn(_named("bedömare", "rater"), Message("A letter for who judged, never a name."), _plain("ABC")),
-            GuideColumn(_named("bedömning", "judgement"), Message("What that person said of the answer."), _JUDGEMENTS),
+            GuideColumn(
+                _named("bedömning", "judgement"), Message("What that person said about the answer."), _JUDGEMENTS
+            ),
             GuideColumn(
                 _LANGUAGE,
                 Message("A group to compare: of the question, or of who asked."),

@@ -71,7 +71,7 @@ _OPTIONS = (
         "other_thresholds",
         multiple=True,
         metavar="NUMBERS",
-        help="Thresholds to lay beside it, with blanks between them: all are judged together.",
+        help="Other thresholds to compare with, separated by spaces: all are judged together.",
     ),
     click.option("--first", default=0, metavar="NUMBER", help="Instead of a threshold: how many have places."),
     click.option(

@@ -43,7 +43,7 @@ _FILES: Mapping[str, Message] = {
     "opinions.csv": Message("The data protection officer’s opinions, and what was decided after them"),
     "log.json": Message("The lines of the log that seal it, and proof that the versions are those that were published"),
     "article-30.csv": Message("A row for the record of processing (Article 30 of the GDPR)"),
-    "withheld.csv": Message("What is withheld, and by which paragraph"),
+    "withheld.csv": Message("What is withheld, and under which section"),
     "inner.csv": Message("Inner particulars"),
 }
 
