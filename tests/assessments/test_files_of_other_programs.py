@@ -134,7 +134,7 @@ NOTES = ("Källa: Procapita", "Antal rader: 1 234", "(100 rows affected)", "Till
 def test_a_note_under_the_rows_is_named_and_never_counted_as_a_group_unasked(note) -> None:
     listed = inventory(reading(workbook(NAMES, *ROWS, (), (note,))))
     (complaint,) = complaints(complete(PLAN, listed), listed)
-    assert in_english(complaint).startswith(f"There stands “{note}” in row 33, which looks like a note")
+    assert in_english(complaint).startswith(f"Row 33 says “{note}”, which looks like a note")
     assert sizes(workbook(NAMES, *ROWS, (), (note,)), replace(PLAN, totals="out")) == SIZES
 
 
