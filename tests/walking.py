@@ -64,6 +64,11 @@ class Walker(ABC):
     def text(self) -> str:
         return " ".join(self.page.locator("main").inner_text().split())
 
+    @property
+    def folded(self) -> str:
+        """What is on the page, in folds too."""
+        return " ".join((self.page.locator("main").text_content() or "").split())
+
     def shows_message(self, message: str | Message) -> bool:
         """A message of the program; LookupError where it has none of that name."""
         return self.shows(wording.words(message, self.language).replace("\xa0", " "))

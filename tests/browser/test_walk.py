@@ -93,8 +93,9 @@ def read(walker: Walker, name: str) -> None:
     walker.follow(name)
     address = walker.page.url
     walker.go(address.replace("/en/", "/sv/"))
-    for words in ("Ja, om du anmäler buller.", "45", "23", "28", "48", "Gränsen höjs", "Testa systemet varje år."):
+    for words in ("Ja, om du anmäler buller.", "45", "23", "28", "48", "Gränsen höjs"):
         assert words in walker.text
+    assert "Testa systemet varje år." in walker.folded
     walker.page.get_by_role("link", name="English", exact=True).click()
     for words in (
         wording.words("Does it concern me?", "en"),
@@ -103,7 +104,7 @@ def read(walker: Walker, name: str) -> None:
         "23",
         "28",
         "48",
-        "Test the system every year.",
     ):
         assert words in walker.text
+    assert "Test the system every year." in walker.folded
     assert not walker.page.context.cookies()

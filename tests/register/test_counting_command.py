@@ -99,7 +99,7 @@ def wrong(folder: Path) -> Path:
         (["--counts", "hostile.json"], ["number of cases"]),
         (["broken.csv", "--plan", "plan.json", "--engine", "duckdb"], ["DuckDB cannot read"]),
         (["rows.csv", "--plan", "elsewhere.json"], ["no column “nowhere”"]),
-        (["broken.csv", "--plan", "plan.json"], ["Row 4 has 1 fields"]),
+        (["broken.csv", "--plan", "plan.json"], ["Row 4 has one value alone"]),
     ],
 )
 def test_what_is_wrong_with_plan_or_counts_ends_in_a_sentence(wrong, arguments, parts) -> None:
