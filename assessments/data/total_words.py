@@ -34,7 +34,7 @@ _NUMBERS = r"\d[\d\s.,]*"
 _ROWS = r"(?:rader|poster|ärenden|träffar|rows?|records?|cases?)"
 _NOTE = re.compile(
     r"(?:källa|datakälla|source|quelle|kilde|lähde|anm|anmärkning|note|fotnot|förklaring)\.?\s*:.+"
-    rf"|(?:totalt\s+)?(?:antal\s+{_ROWS}|number of {_ROWS})\s*[:=]?\s*{_NUMBERS}"
+    rf"|(?:totalt\s+)?(?:antal\s+{_ROWS}|number of {_ROWS})\s*[:=]?\s*(?:{_NUMBERS})?"
     rf"|\(?{_NUMBERS}\s*{_ROWS}(?:\(s\))?(?:\s+(?:selected|affected|returned|valda|påverkade|hittades))?\.?\)?"
     r"|(?:tillämpade filter|applied filters|använda filter|filter|urval)\s*:?\s+\S.+"
     r"|(?:uttaget|uttagsdatum|utskriven|utskrivet|utskriftsdatum|rapporten|skapad|genererad|exporterad|exported|printed|"

@@ -11,13 +11,14 @@ from typing import Any
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.judging import decision_column
 from assessments.plan.plan import YES_OR_NO, TestPlan, decimal_of, plain_margin, plain_number
-from assessments.plan.unknown_words import usually_means_unknown
+from assessments.plan.unknown_words import is_another_yes, plain_answer, usually_means_unknown
 
 
 def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     """The plan with what it leaves open filled in and named.
 
-    0/1 and true/false need no mapping; where only the yes values are given, every other non-empty value means no;
+    0/1 and true/false need no mapping, nor 1.0/0.0 and sant/falskt; where only the yes values are given, every other
+    non-empty value means no, unless it is another spelling of a yes;
     without a reference, an attribute's largest group is it (the first by name where two are equally large). Words that
     usually mean unknown are counted as missing where the plan says nothing else of them.
     """
@@ -165,20 +166,21 @@ def _without(column: ColumnInventory | None, unknown: tuple[str, ...]) -> Column
 def _mapping(
     column: ColumnInventory | None, yes: tuple[str, ...], no: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Where a value that means yes is not there, it may be a slip of the pen: then no other is taken for a no."""
+    """Where a value that means yes is not there, it may be a slip of the pen: then no other is taken for a no.
+
+    Nor is another spelling of a yes, such as “JA” where “ja” is one: a person is asked what it means.
+    """
     if column is None or no or not column.levels:
         return yes, no
     if yes:
-        others = tuple(value for value in column.levels if value not in yes)
+        others = tuple(value for value in column.levels if value not in yes and not is_another_yes(value, yes))
         return yes, others if set(yes) <= set(column.levels) else ()
     for yes_word, no_word in (("1", "0"), ("true", "false")):
-        if {value.casefold() for value in column.levels} <= {yes_word, no_word}:
-            return tuple(_levels_matching(column, yes_word)), tuple(_levels_matching(column, no_word))
+        answers = {value: plain_answer(value) for value in column.levels}
+        if set(answers.values()) <= {yes_word, no_word}:
+            values = {word: tuple(value for value in answers if answers[value] == word) for word in (yes_word, no_word)}
+            return values[yes_word], values[no_word]
     return yes, no
-
-
-def _levels_matching(column: ColumnInventory, word: str) -> Iterable[str]:
-    return (value for value in column.levels if value.casefold() == word)
 
 
 def _largest(column: ColumnInventory | None, replaced: Mapping[str, str | None]) -> str | None:

@@ -1,4 +1,4 @@
-"""What values are likely to mean: unknown, or the same as another. Proposed to a person, who decides."""
+"""What values are likely to mean: unknown, yes, or the same as another. Proposed to a person, who decides."""
 
 import re
 import unicodedata
@@ -55,6 +55,8 @@ _OTHERS = frozenset(
         *("prefer not to answer", "rather not say", "ej ännu", "inte ännu", "ej än", "utreds", "bedöms senare", "#i/t"),
         *("återtagen", "återtaget", "sekretess", "sekretessbelagd", "sekretessbelagt", "internt bortfall", "#saknas"),
         *("skyddad uppgift", "skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "#n/a n/a"),
+        *("blanks", "blankt", "#nv", "inconnu", "ubesvart", "ubesvaret", "uavklart", "ei saatavilla", "fehlt", "n. a"),
+        *("uppgift utelämnad", "uppgift finns ej", "uppgift finns inte", "utelämnad", "utelämnat"),
         *("do not know", "nonresponse", "non-response", "blank", "tom", "tomt", "tomma", "system missing", "sysmis"),
         *("ukjent", "ukendt", "ukendte", "uoppgitt", "uoplyst", "mangler", "vet ikke", "ved ikke", "ingen opplysning"),
         *("ikke oppgitt", "ikke oplyst", "ikke kjent", "ikke kendt", "ikke besvart", "ikke besvaret"),
@@ -65,6 +67,12 @@ _OTHERS = frozenset(
     ]
 )
 _WHAT = r"(uppgift(er)?|uppg\.?|information|data|underlag|värden?|svar|beslut|bedömning|utfall|resultat|kod|kön|ålder)"
+_ABROAD = re.compile(
+    r"ikke (vurdert|vurderet|oppgitt|oplyst|angitt|angivet|kjent|kendt|avgjort|afgjort|besvart|besvaret|tilgjengelig|"
+    r"tilgængelig|registrert|registreret|relevant|aktuelt)|"
+    r"nicht (bekannt|angegeben|bewertet|beurteilt|entschieden|erfasst|verfügbar|zutreffend)|"
+    r"ei (arvioitu|ilmoitettu|tunnettu|päätetty|vastattu)"
+)
 _NO_TIME = "NaT"  # as pandas writes it; nat may be a word
 _MARKS = re.compile(r"[-–—−‐‑.…?*_/\\·¿]+")
 _SPREADSHEET_ERROR = re.compile(r"#[a-zåäö0-9/]+[!?]|#n/a")
@@ -120,7 +128,9 @@ def _usually(value: str) -> bool:
     if (match := _NOT_YET.fullmatch(word)) is not None:
         done = match.group("done")
         return done is None or done.startswith(_DONE) or done in _DONE_WITHOUT_DOTS
-    return bool(_NOT_DONE_YET.fullmatch(word) or _BEGINS.match(word) or _PARTS.fullmatch(word))
+    return bool(
+        _ABROAD.fullmatch(word) or _NOT_DONE_YET.fullmatch(word) or _BEGINS.match(word) or _PARTS.fullmatch(word)
+    )
 
 
 def _is_no_plain_none(value: str) -> bool:
@@ -128,9 +138,34 @@ def _is_no_plain_none(value: str) -> bool:
     return plain_word(value) != "none" or value.strip() in ("None", "<None>", "(None)")
 
 
+_ANSWERS = {
+    **dict.fromkeys(("1.0", "1,0", "1.00", "1,00"), "1"),
+    **dict.fromkeys(("0.0", "0,0", "0.00", "0,00"), "0"),
+    **dict.fromkeys(("sant", "sann"), "true"),
+    **dict.fromkeys(("falskt", "falsk"), "false"),
+}
+_YES = frozenset(["ja", "j", "yes", "y", "true", "1", "x", "wahr", "kyllä"])
+
+
+def plain_answer(value: str) -> str:
+    """0, 1, true or false for the ways in which spreadsheets and programs write them."""
+    word = _without_capitals(value)
+    return _ANSWERS.get(word, word)
+
+
+def _without_capitals(value: str) -> str:
+    return " ".join(value.casefold().split())
+
+
+def is_another_yes(value: str, yes: Iterable[str]) -> bool:
+    """Whether a value says what those that mean yes say: in other capitals, or by another usual word for yes."""
+    answer, answers = plain_answer(value), {plain_answer(word) for word in yes}
+    return answer in answers or (answer in _YES and not answers.isdisjoint(_YES))
+
+
 def differ_in_case_only(values: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Each value that is another but for capital letters and blanks, with the commonest way to write it."""
+    """Each value that is another but for capital letters and blanks, with its commonest spelling."""
     written: dict[str, list[tuple[int, str]]] = {}
     for value, rows in values:
-        written.setdefault(" ".join(value.casefold().split()), []).append((-rows, value))
+        written.setdefault(_without_capitals(value), []).append((-rows, value))
     return {value: min(same)[1] for same in written.values() for _, value in sorted(same)[1:]}

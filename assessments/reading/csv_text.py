@@ -148,13 +148,13 @@ def _quotation_marks(part: bytes | memoryview) -> int:
 class Header:
     """The column names of a file, what separates them, and the number of the row after them.
 
-    ``trailing``: a separator stands at the end of each row, with nothing behind it.
+    ``trailing``: how many separators stand at the end of each row, with nothing behind them.
     """
 
     names: tuple[str, ...]
     separator: str
     next_row: int
-    trailing: bool = False
+    trailing: int = 0
 
 
 def header_of(text: bytes) -> tuple[Header, bytes]:
@@ -185,7 +185,7 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
     written = _with_empty_named(written[: len(written) - max(trailing, 0)], text[len(line) :], separator)
     names = tuple(map(plain_name, written))
     require_names(names, row, _following(text[len(line) :], separator, len(names)))
-    header = Header(names=names, separator=separator, next_row=row + 1, trailing=trailing != 0)
+    header = Header(names=names, separator=separator, next_row=row + 1, trailing=abs(trailing))
     return header, text[len(line) :]
 
 
@@ -250,21 +250,24 @@ def _stands_above(record: Sequence[str], width: int) -> bool:
 
 
 def _trailing(names: Sequence[str], records: bytes, separator: str) -> int:
-    """Not 0 where each row ends with a separator that no column follows: 1 with an empty name, -1 with none at all."""
+    """How many separators each row ends with that no column follows; below 0 where the names have none of them."""
     mark = separator.encode()
-    lines = [line for line in outside_quotes(records[:SAMPLE]).split(b"\n")[:50] if line.strip()]
+    lines = [line for line in outside_quotes(records[:SAMPLE]).split(b"\n")[:50] if line.strip(b"\r " + mark)]
     lines = lines[:-1] if len(records) > SAMPLE else lines
-    ends = bool(lines) and all(line.rstrip(b"\r").endswith(mark) for line in lines)
-    if len(names) > 1 and not names[-1].strip():
-        return int(ends)
-    return -int(ends and all(line.count(mark) == len(names) for line in lines))
+    ends = min((len(line) - len(line.rstrip(mark)) for line in (line.rstrip(b"\r") for line in lines)), default=0)
+    unnamed = len(names) - len(names[: max((n for n, name in enumerate(names, 1) if name.strip()), default=0)])
+    if unnamed:
+        return unnamed if unnamed <= ends and unnamed < len(names) else 0
+    more = {line.count(mark) + 1 - len(names) for line in lines}
+    return -min(more) if len(more) == 1 and 0 < min(more) <= ends else 0
 
 
 def without_trailing(text: bytes, header: Header) -> bytes:
-    """The rows without the separator that ends each of them, where nothing follows it."""
+    """The rows without the separators that end each of them, where nothing follows them."""
     if not header.trailing:
         return text
-    pattern = re.compile(rb'"[^"]*"|' + re.escape(header.separator.encode()) + rb"(?=\r?\n)")
+    ends = b"(?:" + re.escape(header.separator.encode()) + b"){%d}(?=\r?\n)" % header.trailing
+    pattern = re.compile(rb'"[^"]*"|' + ends)
     return pattern.sub(lambda match: match.group() if match.group().startswith(b'"') else b"", text)
 
 

@@ -13,7 +13,8 @@ from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
 from assessments.plan.tabulation import HIDDEN_COUNTS, MOST_PAIRS, CountTable, Key, PersonPairs, TabulationSpec
 from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import LARGEST, count, counted_rows, person_keys, rows_of, values_of
-from assessments.reading.plain_numbers import plain, ranges_across, within_bands
+from assessments.reading.plain_numbers import plain, ranges_across, thousands_or_decimals, within_bands
+from assessments.reading.workbooks import ROW
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -46,7 +47,8 @@ class Tallier:
         return tuple(dict.fromkeys(self._columns[text] for text in (*self._spec.texts, *self._spec.left_out)))
 
     def look(self, frame: pl.LazyFrame) -> None:
-        """An inventory has looked at it before."""
+        """EvaluationDataError where amounts in a text may be a thousand times more than they seem to be."""
+        require_clear_amounts(frame, self._spec, self._columns)
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
@@ -89,6 +91,26 @@ class Tallier:
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
             raise EvaluationDataError(too_many_cells())
+
+
+def require_clear_amounts(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> None:
+    """Of the first rows of a text. A workbook's and Parquet's numbers are what they are."""
+    schema = frame.collect_schema()
+    for column in () if spec.errors is None or ROW in schema else (spec.errors.predicted, spec.errors.true):
+        if schema[columns[column]] != pl.String:
+            continue
+        first = frame.select(pl.col(columns[column]).str.strip_chars().drop_nulls()).head(LOOKED_AT).collect()
+        if (value := thousands_or_decimals(first.to_series())) is not None:
+            raise EvaluationDataError(
+                Message(
+                    "Column “{column}” has numbers such as {value}: nobody can tell whether the sign parts thousands "
+                    "or decimals. Write thousands without a sign, or give the numbers another number of decimals.",
+                    {"column": column, "value": quoted([value])},
+                )
+            )
+
+
+LOOKED_AT = 500  # rows at the beginning of a piece
 
 
 def _height(frame: pl.LazyFrame) -> int:

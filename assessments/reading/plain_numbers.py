@@ -89,6 +89,23 @@ def _without_groups(text: pl.Expr) -> pl.Expr:
     )
 
 
+def thousands_or_decimals(texts: Iterable[str]) -> str | None:
+    """A number such as 86.726, where nothing in its column tells whether it has decimals or is a thousand times more.
+
+    Another number of decimals, a leading nought, or a long number without any mark would tell.
+    """
+    unclear = set()
+    for text in texts:
+        if re.fullmatch(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", text):
+            unclear.add(text)
+        elif re.fullmatch(r"[-+]?(\d{4,}|\d+[.,]\d+)", text) or re.search(r"[.,].*[.,]", text):
+            return None
+    return min(unclear) if len(unclear) >= _ENOUGH_UNCLEAR else None
+
+
+_ENOUGH_UNCLEAR = 3
+
+
 def within_bands(frame: pl.LazyFrame, column: str, bands: Bands) -> pl.LazyFrame:
     """Values that say a range, such as 65+ or 0–17, as a number of the band that the whole range lies in."""
     text, number = pl.col(column), pl.col(column).str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)

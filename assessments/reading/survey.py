@@ -43,6 +43,7 @@ class Surveyor:
 
     def look(self, frame: pl.LazyFrame) -> None:
         refuse_people(frame, self._names, self._called)
+        self._tallier.look(frame)
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         return self._tallier.read(frame, times)

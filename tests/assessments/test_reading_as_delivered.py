@@ -47,6 +47,8 @@ DELIVERED = {
     "plain": text_of(),
     "a separator at the end of each row": text_of(header="område;utfall;beslut;", end=";"),
     "a separator at the end of each row but the first": text_of(end=";"),
+    "several separators at the end of each row": text_of(header="område;utfall;beslut;;;", end=";;;"),
+    "several separators at the end of each row but the first": text_of(end=";;"),
     "a title": text_of("Rapport uttagen 2026-11-01"),
     "a title and a department with empty cells": text_of("Rapport;;", "Enhet: Socialförvaltningen;;", ";;"),
     "a title with a comma in it": text_of("Uttaget av Anna, Bo, Cecilia, David", ""),
@@ -82,6 +84,8 @@ def test_letters_of_an_older_encoding_are_read_as_what_they_are(encoding) -> Non
     [
         ("a;;c\n1;2;3\n4;5;6\n", "Column 2 has no name"),
         ("a;b;\n1;2;3\n4;5;6\n", "Column 3 has no name"),  # something does stand under it
+        ("a;b;;\n1;2;;\n3;4;;5\n", "Column 4 has no name"),
+        ("a;b;c\n1;2;3;;\n4;5;6;;7\n8;9;1;;\n", "Row 2 has 5 fields"),
         ("Rapport\na;b;c\n1;2;3\n4;5\n6;7;8\n", "Row 4 has 2 fields"),
         ("a;b;c\n1;2;3;\n4;5;6;7\n8;9;1;\n", "Row 2 has 4 fields"),
     ],

@@ -137,6 +137,31 @@ def test_other_words_are_not_taken_for_totals(word) -> None:
     assert not means_total(word)
 
 
+NOTES = (
+    *("Källa: Stadsledningskontoret", "Antal rader: 1 234", "Antal rader", "--- Slut på rapporten ---", "Anm: gallrat"),
+    *("Utskrivet 2026-11-01 12:00", "(400 rows affected)", "Source: SCB", "400 rader"),
+)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_under_the_table_is_named_with_its_row_and_is_no_group(note) -> None:
+    listed = inventory(reading(csv(*ROWS, ("", "", "", ""), (note, "", "", ""))))
+    (complaint,) = complaints(complete(PLAN, listed), listed)
+    assert "in row 93, which looks like a note and no case" in in_english(complaint)
+    plan = complete(replace(PLAN, totals="out"), listed)
+    assert complaints(plan, listed) == ()
+
+
+@pytest.mark.parametrize("word", ["Anmäld", "not required", "Notarie", "12", "uttagen", "Rapporterad", "***", "5 år"])
+def test_other_words_are_not_taken_for_notes(word) -> None:
+    assert not means_total(word)
+
+
+def test_a_note_without_separators_is_named_as_what_it_may_be() -> None:
+    with pytest.raises(EvaluationDataError, match="Row 92 has one value alone, but there are 4 column names"):
+        inventory(reading(csv(*ROWS) + "Källa: Stadsledningskontoret\n"))
+
+
 HEADINGS = {
     "every second cell": (("Person", "", "Bedömning", ""), NAMES),
     "names beside headings": (("Person", "", "utfall", "beslut"), ("kön", "område", "", "")),

@@ -53,6 +53,18 @@ USUAL = (
         "n.d.",
         "nan.",
     ),
+    *(
+        "ukjent",
+        "Ikke oppgitt",
+        "vet ikke",
+        "tuntematon",
+        "ei tiedossa",
+        "keine Angabe",
+        "nicht bekannt",
+        "k. A.",
+        "#NV",
+    ),
+    *("uppgift utelämnad", "(blanks)", "Uoplyst", "puuttuu"),
     *("uppgift  saknas", "no data", "to be determined", "[okänt]", "Okänt kön", "återkallad"),
 )
 
@@ -97,6 +109,28 @@ def test_with_the_yes_values_alone_no_word_for_unknown_counts_as_no(word) -> Non
     tallies = counted(text)
     assert (tallies["a",].tn, tallies["a",].n) == (20, 47)
     assert (tallies["b",].fp + tallies["b",].tn, tallies["b",].n) == (0, 14)
+
+
+@pytest.mark.parametrize("word", ["JA", "Ja", "j", "J", "yes", "1", "True", "x"])
+def test_with_the_yes_values_alone_another_way_to_say_yes_never_counts_as_no(word) -> None:
+    text = rows(("A,ja,ja", 10), (f"A,{word},ja", 1), ("B,nej,nej", 10))
+    completed = complete(PLAN, listing := inventory(reading(text)))
+    (complaint,) = complaints(completed, listing)
+    assert in_english(complaint).startswith(
+        f"Column “beslut” has values that nobody has said mean yes or no: “{word}”."
+    )
+
+
+def test_with_nought_as_yes_a_one_means_no() -> None:
+    plan = TestPlan(outcome=None, decision="beslut", groups=("grupp",), decision_yes=("0",))
+    assert counted(rows(("A,0,", 3), ("A,1,", 2)), plan)["A",].selected == 3
+
+
+@pytest.mark.parametrize(("yes", "no"), [("1.0", "0.0"), ('"1,0"', '"0,0"'), ("SANT", "FALSKT"), ("True ", "FALSE")])
+def test_ones_and_truths_need_no_meaning_however_a_program_writes_them(yes, no) -> None:
+    plan = TestPlan(outcome="utfall", decision="beslut", groups=("grupp",))
+    tally = counted(rows((f"A,{yes},{no}", 3), (f"A,{no},{no}", 2)), plan)["A",]
+    assert (tally.n, tally.selected) == (5, 3)
 
 
 def test_the_plan_names_what_it_counts_as_unknown_and_a_person_may_say_otherwise() -> None:

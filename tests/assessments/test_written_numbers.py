@@ -56,6 +56,16 @@ def test_a_point_before_three_digits_parts_thousands_where_others_of_the_column_
     assert sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")["a"]["error"] == 8_673
 
 
+@pytest.mark.parametrize("mark", [".", ","])
+def test_a_column_whose_numbers_may_all_be_thousands_is_asked_about(mark) -> None:
+    lines = "".join(f"a;84{mark}{n}00;{n}1{mark}726\n" for n in range(1, 9)) + "b;950;20\n"
+    with pytest.raises(EvaluationDataError, match="nobody can tell whether the sign parts thousands or decimals"):
+        table(reading("g;right;guess\n" + lines), tabulation_spec(AMOUNTS))
+    for clear in ("0.842", "1234", "1.5", "1.234.567,00"):
+        other = "g;right;guess\n" + lines + f"b;{clear};{clear}\n"
+        assert table(reading(other), tabulation_spec(AMOUNTS))[1].rows == 10
+
+
 @pytest.mark.parametrize("written", ["12 34", "1 2", "tolv", "1-2", "5 dagar", "500 kr/mån"])
 def test_what_is_no_number_is_refused_with_its_value(written) -> None:
     with pytest.raises(EvaluationDataError, match=f"“{written}”"):

@@ -39,6 +39,7 @@ _HINTS = {  # by a part of the sentence: how its answer is given here
     "differ only in capital letters": Message("Say so with --join-case COLUMN or --keep-case COLUMN."),
     "do not tell which group is largest": Message("Name it with --reference COLUMN=VALUE, once for each column."),
     "total of other rows": Message("Say so with --totals out, or --totals in where they are cases."),
+    "looks like a note and": Message("Say so with --totals out, or --totals in where they are cases."),
     "totals of other rows": Message("Say so with --totals out, or --totals in where they are cases."),
     "not UTF-8, though": Message("Or say how its letters are read with --encoding, for example windows-1252."),
     "nobody has said mean yes or no": Message("A value that means that nothing is known: --unknown VALUE."),
