@@ -1,4 +1,4 @@
-"""The generated page of every sentence that a finding can have, in both languages, from made-up results. Decides nothing."""
+"""The generated page of every sentence a finding can have, in both languages, from made-up results. Decides nothing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -265,6 +265,6 @@ def _bounds(public: PublicResult) -> Iterator[tuple[Message | str, ...]]:
         replace(group, figures=tuple(replace(figure, lowest=5, highest=20) for figure in group.figures))
         for group in public.groups
     )
-    moved = replace(public, groups=groups)
+    moved = replace(public, groups=groups, has_missing=True)
     for language in LANGUAGES:
         yield wording.finding(moved, moved.comparisons[0], language)[-1:]
