@@ -89,9 +89,9 @@ def random_followed_up(n: int, seed: int) -> Iterator[PublicResult]:
             people, rate = _people(chance), _near(chance, chance.choice((0.03, 0.1, 0.3, 0.5)))
             for outcome, decision, share in _shares(chance, rate, error):
                 decided = round(people * share)
-                told = round(decided * known[decision])
-                cells |= {((group,), outcome, decision): told}
-                cells[(group,), None, decision] = cells.get(((group,), None, decision), 0) + decided - told
+                followed = round(decided * known[decision])
+                cells |= {((group,), outcome, decision): followed}
+                cells[(group,), None, decision] = cells.get(((group,), None, decision), 0) + decided - followed
         plan = TestPlan(
             outcome="y",
             decision="d",

@@ -107,8 +107,8 @@ def _is_possible(difference: float, lowest: int, highest: int, least: int, most:
 def remark_contradictions(public: PublicResult, language: str) -> list[str]:
     """Of the whole test: of how many it is known, and the bounds that stand under a chart."""
     words, text = FOLLOWED_UP[language], read(tuple(wording.followed_up(public)), language)
-    said_of_all = words["all"] in text
-    wrong = [] if said_of_all is not public.has_missing else [f"known of all: {text}"]
+    is_known_of_all = words["all"] in text
+    wrong = [] if is_known_of_all is not public.has_missing else [f"known of all: {text}"]
     for side, printed in (("yes", public.known_with_yes), ("no", public.known_with_no)):
         match = words[side].search(text)
         number = None if match is None else int(match[2]) if match[2] else 0 if match[1] in _NONE else 100
@@ -116,7 +116,7 @@ def remark_contradictions(public: PublicResult, language: str) -> list[str]:
             wrong.append(f"known of {side} is {printed}: {text}")
     for metric in public.primary:
         ranges = read(remarks.moved(public, "g", metric, language), language)
-        if ranges and said_of_all:
+        if ranges and is_known_of_all:
             wrong.append(f"known of all, and not known: {text} {ranges}")
         by_name = {name: group for group in public.groups for name in [NAMES[language].get(group.value)] if name}
         for name, low, high in RANGES.findall(ranges.partition(":")[2]):
@@ -210,8 +210,8 @@ def every_course_contradiction(n: int, seed: int) -> tuple[list[str], int]:
     wrong, sure = [], 0
     for periods in random_courses(n, seed):
         for language in ("sv", "en"):
-            found, surely = course_contradictions(periods, language)
-            wrong, sure = wrong + found, sure + surely
+            parts, certain = course_contradictions(periods, language)
+            wrong, sure = wrong + parts, sure + certain
     return wrong, sure
 
 
