@@ -1,4 +1,4 @@
-"""The generated page of all that is texts of findings, in both languages, from made-up results. Decides nothing."""
+"""The generated page of every sentence a finding can have, in both languages, from made-up results. Decides nothing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -80,7 +80,7 @@ def _text(messages: Iterable[Message | str], language: Language) -> str:
 
 
 def _table(rows: Iterable[tuple[str, Iterable[tuple[Message | str, ...]]]]) -> str:
-    """Each row with what is texts in Swedish and in English."""
+    """Each row with its sentences in Swedish and in English."""
     written = [
         (name, *(_text(texts, language) for texts, language in zip(both, LANGUAGES, strict=True)))
         for name, both in rows
@@ -265,6 +265,6 @@ def _bounds(public: PublicResult) -> Iterator[tuple[Message | str, ...]]:
         replace(group, figures=tuple(replace(figure, lowest=5, highest=20) for figure in group.figures))
         for group in public.groups
     )
-    moved = replace(public, groups=groups)
+    moved = replace(public, groups=groups, has_missing=True)
     for language in LANGUAGES:
         yield wording.finding(moved, moved.comparisons[0], language)[-1:]

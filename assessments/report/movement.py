@@ -12,15 +12,18 @@ Point = tuple[PublicResult, PublicComparison]
 
 def moved(before: Point, now: Point, names: Mapping[str, object], of: int, by: float) -> tuple[Message, ...]:
     """Whose rate has moved. A gap that has closed because it has become worse for one side, and
-    better for nobody, is described as that.
+    better for nobody, is described as that. Nothing where both have moved as far.
     """
     (a, c), (b, d) = (_rates(point, of) for point in (before, now))
     direction = worse(now[1].metric, now[0].yes_means)
     steps = {"group": b - a, "reference": d - c}
+    if abs(steps["group"]) == abs(steps["reference"]):
+        return ()
     mostly = max(steps, key=lambda side: abs(steps[side]))
     is_worse = {side: direction * step > 0 for side, step in steps.items()}
     better = any(direction * step < 0 for step in steps.values())
-    if by < 0 and is_worse[mostly] and not better:
+    is_smaller = by < 0 and (a - c) * (b - d) >= 0 and abs(b - d) < abs(a - c)
+    if is_smaller and is_worse[mostly] and not better:
         return (
             Message(
                 "The difference is smaller because it has become worse for {group}, not because it has become better "

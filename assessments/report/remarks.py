@@ -34,6 +34,8 @@ def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, 
 
 def moved(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
     """For each printed rate what the outcomes that nobody knows could make of it."""
+    if not public.has_missing:
+        return ()
     ranges = []
     for group in public.groups_of(attribute):
         figure = group.figure(metric)

@@ -211,6 +211,8 @@ _ROUNDED_APART = Message("The two figures are rounded, so the difference between
 
 def _moved_by_the_unknown(public: PublicResult, comparison: PublicComparison, two: TwoGroups) -> Iterable[Message]:
     """How far the outcomes that nobody knows could move the two rates."""
+    if not public.has_missing:
+        return
     group = public.group(comparison.attribute, comparison.value)
     others = public.overall
     if comparison.against == "reference":

@@ -3,7 +3,7 @@
 Pure. Which results are of the same plan, and which of them a reader may see, is decided above.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import erfc, hypot, sqrt
@@ -91,9 +91,27 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
             series.append(points)
     lines = zip(series, *family([trend(points) for points in series], map(_margin_next_to, series)), strict=True)
     return tuple(
-        _course(points, change, language, others_shown, is_sure=is_sure, is_alike=is_alike)
+        _course(points, change, language, others_shown, is_sure=is_sure and _shows(points, change), is_alike=is_alike)
         for points, change, is_sure, is_alike in lines
     )
+
+
+def _shows(series: Sequence[Point], change: TrendChange) -> bool:
+    """Whether readers can see the change: it is not printed as nought, and a line through all periods goes the way
+    that the first and the last gap go.
+    """
+    (_, first), (_, latest) = series[0], series[-1]
+    way = _side_of(first, latest) * ((latest.difference or 0) - (first.difference or 0))
+    return whole_of(abs(change.by), _of(series)) > 0 and way * change.by > 0
+
+
+def _of(series: Sequence[Point]) -> int:
+    return min(comparison.of for _, comparison in series)
+
+
+def _side_of(first: PublicComparison, latest: PublicComparison) -> int:
+    """-1 where the gap was below 0 at first, or is now and there was none at first; else 1."""
+    return -1 if (first.difference or latest.difference or 0) < 0 else 1
 
 
 def family(
@@ -141,13 +159,15 @@ def _course(
         "group": group_name(now, comparison.attribute, comparison.value, language),
         "reference": others_name(now, comparison, language),
     }
-    of = min(same.of for _, same in series)
+    of = _of(series)
     rates = movement.rates_of(before, latest, of)
     two = TwoGroups(metric=comparison.metric, rate=rates["a"], other=rates["c"], of=of, **names)
     earlier = {"period": in_words(before[0].period, language), "numbers": numbers(now, two, language)}
     both = Message("{period}: {numbers} Now it is {b} and {d}.", {**earlier, **rates})
     turned = (before[1].difference or 0) * (comparison.difference or 0) < 0
-    sentences = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series), turned=turned)
+    verdict = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series), turned=turned)
+    is_apart = is_sure and _differs_from_figures(rates, verdict, periods=len(series), turned=turned)
+    rounded = (_ROUNDED_APART,) if is_apart else ()
     moved = movement.moved(before, latest, names, of, change.by) if is_sure else ()
     values = (comparison.value, *((comparison.reference,) if comparison.against == "reference" else ()))
     points = [
@@ -158,7 +178,7 @@ def _course(
     return Course(
         title=title_of(now, comparison.metric, language),
         about=Message("{group} and {reference}", names),
-        sentences=(both, sentences, *moved),
+        sentences=(both, verdict, *rounded, *moved),
         chart=period_chart(now, comparison, points, language, others_shown),
         is_grave=any(same.verdict is Verdict.DIFFERENCE for _, same in series),
     )
@@ -174,7 +194,7 @@ def trend(series: Sequence[Point]) -> TrendChange:
     """
     if len(series) == LEAST:
         return change(series[0][1], series[-1][1])
-    sign = -1 if (series[0][1].difference or 0) < 0 else 1
+    sign = _side_of(series[0][1], series[-1][1])
     figures = [_turned(comparison, sign) for _, comparison in series]
     times = [(min(months(result.period)) + max(months(result.period))) / 2 for result, _ in series]
     variances = [((high - low) / (2 * Z_95)) ** 2 for _, low, high in figures]
@@ -192,10 +212,10 @@ def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
     """Formula: d = g₂ - g₁, from d - √((g₂-l₂)² + (u₁-g₁)²) to d + √((u₂-g₂)² + (g₁-l₁)²), g the printed gaps, whose
     ends hold what rounding adds.
 
-    Where a gap has changed sides, the one that is now counts as below 0. Unit: of 100. Source: Zou & Donner, Stat. in
-    Medicine 27 (2008) 1693-1702, for two independent estimates.
+    Where a gap has changed sides, the one that is now counts as below 0; where there was none, as above. Unit: of 100.
+    Source: Zou & Donner, Stat. in Medicine 27 (2008) 1693-1702, for two independent estimates.
     """
-    sign = -1 if (earlier.difference or 0) < 0 else 1
+    sign = _side_of(earlier, latest)
     (g1, l1, u1), (g2, l2, u2) = (_turned(comparison, sign) for comparison in (earlier, latest))
     by = g2 - g1
     return TrendChange(by, by - hypot(g2 - l2, u1 - g1), by + hypot(u2 - g2, g1 - l1))
@@ -219,6 +239,17 @@ def judged(
     return Message("We cannot say whether the difference has really changed. What we see may be due to chance.")
 
 
+def _differs_from_figures(rates: Mapping[str, int], verdict: Message, *, periods: int, turned: bool) -> bool:
+    """Whether the four printed figures, each rounded by itself, seem to show another change than the gaps."""
+    then, now = rates["a"] - rates["c"], rates["b"] - rates["d"]
+    is_turned = then * now < 0
+    step = abs(now) - abs(then)
+    if is_turned or turned:
+        return is_turned is not turned or (periods == LEAST and abs(now - then) != verdict.values["by"])
+    grows = verdict.msgid in (_GROWN.msgid, _GROWN_ALL_THE_TIME.msgid)
+    return (step > 0) is not grows or step == 0 or (periods == LEAST and abs(step) != verdict.values["by"])
+
+
 def _moved(change: TrendChange, *, turned: bool, periods: int) -> Message:
     if turned:
         return Message(
@@ -230,6 +261,7 @@ def _moved(change: TrendChange, *, turned: bool, periods: int) -> Message:
     return _GROWN if change.by > 0 else _SHRUNK
 
 
+_ROUNDED_APART = Message("The figures are rounded, so they do not show exactly this change.")
 _GROWN_ALL_THE_TIME = Message(
     "Over all these periods the difference has grown by about {by} in {of}, which is probably not due to chance."
 )

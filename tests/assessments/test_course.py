@@ -79,6 +79,20 @@ def test_a_gap_that_changes_sides_has_shrunk_beyond_nothing() -> None:
     assert "now goes the other way. It has changed by 20 in 100" in text
 
 
+def test_a_gap_that_came_from_nought_has_grown_whichever_side_it_is_on() -> None:
+    for women in (200, 600):
+        (text,) = course_texts(printed("2025-01/2025-12", 400, 400), printed("2026-01/2026-12", women, 400))
+        assert "has grown by 10 in 100" in text
+
+
+def test_a_gap_that_changes_sides_is_never_called_smaller() -> None:
+    plan = replace(PLAN, yes_means="burden")
+    periods = (printed("2025-01/2025-12", 500, 400, plan=plan), printed("2026-01/2026-12", 500, 800, plan=plan))
+    (text,) = course_texts(*periods)
+    assert "goes the other way" in text
+    assert "smaller" not in text
+
+
 def test_only_the_same_plan_on_earlier_periods_lines_up() -> None:
     other_plan = printed("2024-01/2024-12", 600, 400, plan=replace(PLAN, margin="0.02"))
     later = printed("2027-01/2027-12", 600, 400)
