@@ -3,6 +3,7 @@
 Knows no formats; counts with the one counting step.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -216,7 +217,9 @@ def _not_a_number(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[st
 def number_limits(spec: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
     """Columns of numbers with the lowest and highest that can be summed, and whether they must be whole."""
     endless = float("inf")
-    yield from ((column, -endless, endless, False) for column in spec.bands or {})
+    yield from (
+        (column, -endless, _OLDEST if _are_ages(spec, column) else endless, False) for column in spec.bands or {}
+    )
     if spec.score:
         yield spec.score.column, -LARGEST, LARGEST, False
     if spec.count:
@@ -230,6 +233,16 @@ def number_limits(spec: TabulationSpec) -> Iterable[tuple[str, float, float, boo
         yield from ((column, -most, most, False) for column in (spec.errors.predicted, spec.errors.true))
 
 
+_OLDEST = 130
+_AGE = re.compile(r"(?:.*[^a-zåäö])?(?:age|ages|alder|\w*ålder)(?:[^a-zåäö].*)?")
+
+
+def _are_ages(spec: TabulationSpec, column: str) -> bool:
+    """Whether a column with bands is called an age, and is cut where ages are."""
+    limits = (spec.bands or {})[column].limits
+    return bool(_AGE.fullmatch(column.casefold())) and all(float(limit) <= _OLDEST for limit in limits)
+
+
 def no_such_number(spec: TabulationSpec, column: str, value: str) -> Message:
     bands = (spec.bands or {}).get(column)
     if bands is not None and ranges_across([value], bands):
@@ -237,6 +250,12 @@ def no_such_number(spec: TabulationSpec, column: str, value: str) -> Message:
             "Column “{column}” has the value {value}, which falls in several of the bands {bands}. Choose bands that "
             "begin where these values do.",
             {"column": column, "value": quoted([value]), "bands": quoted(bands.names())},
+        )
+    if bands is not None and _are_ages(spec, column) and re.fullmatch(r"\d+(?:[.,]\d+)?", value):
+        return Message(
+            "Column “{column}” has the value {value}, which is no age: it may be a year of birth, or stand for "
+            "unknown. Write ages in years, leave unknown ages empty, and try again.",
+            {"column": column, "value": quoted([value])},
         )
     return Message(
         "Column “{column}” has the value {value}, which cannot be used there as a number. Write numbers as 1234,5 or "

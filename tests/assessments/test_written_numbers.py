@@ -179,3 +179,12 @@ def test_ages_in_words_fall_in_their_band(band, value) -> None:
 def test_a_range_that_lies_in_several_bands_is_refused_with_the_bands(value) -> None:
     with pytest.raises(EvaluationDataError, match=r"several of the bands “<18”, “18–29”"):
         table(reading(f"age,d\n40,1\n65+,0\n{value},1\n"), tabulation_spec(AGES))
+
+
+@pytest.mark.parametrize("value", ["1990", "199001", "999", "131"])
+def test_what_is_no_age_is_refused_and_not_among_the_oldest(value) -> None:
+    with pytest.raises(EvaluationDataError) as refused:
+        table(reading(f"age,d\n40,1\n{value},1\n"), tabulation_spec(AGES))
+    assert f"“{value}”, which is no age" in str(refused.value)
+    other = TestPlan.from_dict({**AGES.to_dict(), "groups": ["wage"], "bands": {"wage": ["18", "30"]}})
+    assert table(reading(f"wage,d\n40,1\n{value},1\n"), tabulation_spec(other))[1].rows == 2
