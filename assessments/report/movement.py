@@ -22,7 +22,8 @@ def moved(before: Point, now: Point, names: Mapping[str, object], of: int, by: f
     mostly = max(steps, key=lambda side: abs(steps[side]))
     is_worse = {side: direction * step > 0 for side, step in steps.items()}
     better = any(direction * step < 0 for step in steps.values())
-    is_smaller = by < 0 and (a - c) * (b - d) >= 0 and abs(b - d) < abs(a - c)
+    turned = (before[1].difference or 0) * (now[1].difference or 0) < 0
+    is_smaller = by < 0 and not turned and (a - c) * (b - d) >= 0 and abs(b - d) < abs(a - c)
     if is_smaller and is_worse[mostly] and not better:
         return (
             Message(
