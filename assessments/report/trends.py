@@ -97,22 +97,24 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
             language,
             others_shown,
             is_sure=is_sure and _shows(points, change),
-            is_alike=is_alike and abs(_between_ends(points)) <= _margin_next_to(points),
+            is_alike=is_alike and _spread(points) <= _margin_next_to(points),
         )
         for points, change, is_sure, is_alike in lines
     )
 
 
-def _between_ends(series: Sequence[Point]) -> float:
-    """How far the last gap is from the first, of 100: what readers see, whatever a line through all periods says."""
-    return (series[-1][1].difference or 0) - (series[0][1].difference or 0)
+def _spread(series: Sequence[Point]) -> float:
+    """How far the gaps of all periods lie apart, of 100: readers see them, whatever a line through them says."""
+    gaps = [comparison.difference or 0 for _, comparison in series]
+    return max(gaps) - min(gaps)
 
 
 def _shows(series: Sequence[Point], change: TrendChange) -> bool:
     """Whether readers can see the change: it is not printed as nought, and a line through all periods goes the way
     that the first and the last gap go.
     """
-    way = _side_of(series[0][1], series[-1][1]) * _between_ends(series)
+    (_, first), (_, latest) = series[0], series[-1]
+    way = _side_of(first, latest) * ((latest.difference or 0) - (first.difference or 0))
     return whole_of(abs(change.by), _of(series)) > 0 and way * change.by > 0
 
 
