@@ -1,6 +1,7 @@
 """What the repository holds: no addresses, every dependency pinned, every sentence in Swedish."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -25,6 +26,14 @@ def test_nothing_of_others_is_kept_as_a_copy() -> None:
     """Packages come by name and hash; a wheel or an archive in the tree was left behind by somebody's tool."""
     archives = {".whl", ".gz", ".bz2", ".xz", ".zip", ".egg", ".tar"}
     assert [named(file) for file in tracked() if file.suffix in archives and "tests/data" not in named(file)] == []
+
+
+def test_every_seeded_defect_can_still_be_planted() -> None:
+    """Seeds are run in `make test-full PART=defects`; a change of the code they patch is seen at once."""
+    seeds = sorted((ROOT / "tests/defects/seeds").glob("*.patch"))
+    tried = {seed.stem: subprocess.run(["git", "apply", "--check", str(seed)], cwd=ROOT, check=False) for seed in seeds}
+    assert [name for name, applied in tried.items() if applied.returncode] == []
+    assert seeds
 
 
 def test_no_file_names_a_machine_or_a_package_index() -> None:
