@@ -75,7 +75,7 @@ def test_certain_gap_below_the_margin_is_described_as_that() -> None:
         Because.CERTAIN_GAP,
     )
     text = words_of(publish(result))
-    assert text.startswith("Women were picked out more often than men, but the difference is smaller than")
+    assert text.startswith("Women were picked out more often than men, but the difference is below the limit")
     assert "3 times as common among women" in text
     assert "No important" not in in_english(verdict_words(comparison.judgement))
 

@@ -147,7 +147,7 @@ NOTES = (
 def test_a_note_under_the_table_is_named_with_its_row_and_is_no_group(note) -> None:
     listed = inventory(reading(csv(*ROWS, ("", "", "", ""), (note, "", "", ""))))
     (complaint,) = complaints(complete(PLAN, listed), listed)
-    assert "in row 93, which looks like a note and no case" in in_english(complaint)
+    assert f"Row 93 says “{note}”, which looks like a note" in in_english(complaint)
     plan = complete(replace(PLAN, totals="out"), listed)
     assert complaints(plan, listed) == ()
 

@@ -223,7 +223,7 @@ def test_what_is_in_the_way_of_restoring_is_one_sentence_and_changes_nothing(
     with pytest.raises(ArchiveError, match="not an empty folder"):
         run(small, write_archive, small, folder, NOW, has_secrets=False)
     (folder / "tables" / "entry.jsonl").write_text("", "utf-8")
-    with pytest.raises(ArchiveError, match="not as it was written"):
+    with pytest.raises(ArchiveError, match="has changed since it was written"):
         read_index(folder)
     with pytest.raises(ArchiveError, match="no archive copy"):
         read_index(tmp_path)
