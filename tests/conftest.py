@@ -39,7 +39,9 @@ for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):  # commands that tests call s
 examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test
 examples.load_profile("insyn")
 _T = TypeVar("_T")
-_ONE_PAPER = {"INSYN_SHORT_URL": "http://127.0.0.1:8000"}  # on every card's paper: it is the same whatever the port is
+_FIXED_ADDRESS = {
+    "INSYN_SHORT_URL": "http://127.0.0.1:8000"
+}  # on every card's paper: it is the same whatever the port is
 CHROMIUM_FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -282,7 +284,7 @@ def _a_demo_city(factory: pytest.TempPathFactory) -> Iterator[Running]:
     """`insyn demo` builds the city once in a test run; each server starts on a copy of its data."""
     built, folder = once(factory, "demo-city", _build_the_demo), factory.mktemp("demo") / "data"
     shutil.copytree(built / "data", folder)
-    with Running("demo", "--data-dir", str(folder), data_dir=folder, **_ONE_PAPER) as program:
+    with Running("demo", "--data-dir", str(folder), data_dir=folder, **_FIXED_ADDRESS) as program:
         yield program
 
 
@@ -290,7 +292,7 @@ def _build_the_demo(folder: Path) -> None:
     """Until the last of its cards is on paper, which takes the worker longest: no copy has to print them again."""
     data = folder / "data"
     with (
-        Running("demo", "--data-dir", str(data), data_dir=data, **_ONE_PAPER) as program,
+        Running("demo", "--data-dir", str(data), data_dir=data, **_FIXED_ADDRESS) as program,
         httpx.Client(base_url=program.url) as client,
     ):
         cards = set(re.findall(r'href="(/sv/algorithms/[^/?"]+)"', client.get("/sv/algorithms").text))
